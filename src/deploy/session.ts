@@ -1,0 +1,54 @@
+import type { Result } from './failure.js';
+
+/** An open way to run programs on one host. There is one implementation over SSH; tests of pure parts use a scripted one. */
+export interface HostSession {
+  /** Name of the host as written in the text. */
+  readonly host: string;
+  /**
+   * Runs one program and waits for its end. Fails with `connection-lost` when no exit status came back, `cancelled`,
+   * `timed-out`, `sudo-refused`. An exit status other than 0 is a value, not a failure.
+   */
+  run(argv: readonly string[], options?: RunOptions): Promise<Result<Exited>>;
+  /** Never throws; closing twice is fine. */
+  close(): void;
+}
+
+export interface RunOptions {
+  readonly stdin?: string | Uint8Array;
+  /** Through sudo where the login is not root. */
+  readonly asRoot?: boolean;
+  readonly signal?: AbortSignal;
+  /** Milliseconds. */
+  readonly timeout?: number;
+  /** Whole lines of standard output as they arrive, for progress. */
+  readonly onLine?: (line: string) => void;
+}
+
+export interface Exited {
+  readonly code: number;
+  /** Decoded once, when all of it is there. */
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What a person may be asked while connecting. Front ends implement it: terminal, input box. */
+export interface Interaction {
+  /** An unknown host key. `true` writes it into known_hosts. */
+  acceptHostKey(question: HostKeyQuestion): Promise<boolean>;
+  /** Passphrase of a key file, password, keyboard-interactive prompt, sudo password. undefined = given up. */
+  askSecret(question: SecretQuestion): Promise<string | undefined>;
+}
+
+export interface HostKeyQuestion {
+  /** As looked up in known_hosts: `kvm1` or `[kvm1]:2222`. */
+  readonly name: string;
+  readonly keyType: string;
+  /** `SHA256:…` as OpenSSH prints it. */
+  readonly fingerprint: string;
+}
+
+export interface SecretQuestion {
+  readonly kind: 'passphrase' | 'password' | 'keyboard-interactive' | 'sudo';
+  readonly prompt: string;
+  readonly echo: boolean;
+}
