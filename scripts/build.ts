@@ -1,0 +1,68 @@
+/** Bundles what runs: command line, language server, extension, webview. `--watch` rebuilds while you edit. */
+import { chmod, copyFile, mkdir } from 'node:fs/promises';
+
+import { build, context, type BuildOptions } from 'esbuild';
+import { dirname, join } from 'node:path';
+import { repositoryRoot } from './repository.js';
+
+const watch = process.argv.includes('--watch');
+
+const common: BuildOptions = {
+  absWorkingDir: repositoryRoot,
+  bundle: true,
+  sourcemap: watch,
+  minify: !watch,
+  // The names of classes and functions appear in messages of Langium and in stack traces of bug reports.
+  keepNames: true,
+  legalComments: 'linked',
+  logLevel: 'warning',
+};
+
+/**
+ * CommonJS: ssh2 and vscode-languageserver call `require` at run time. The two native parts of ssh2 are optional; it falls
+ * back to Node's own crypto without them.
+ */
+const node: BuildOptions = {
+  ...common,
+  platform: 'node',
+  target: 'node20.10',
+  format: 'cjs',
+  external: ['vscode', 'cpu-features', '*.node'],
+};
+
+const bundles: readonly BuildOptions[] = [
+  {
+    ...node,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/cli/main.cjs',
+    banner: { js: '#!/usr/bin/env node' },
+  },
+  { ...node, entryPoints: ['src/language/server/main.ts'], outfile: 'dist/server/main.cjs' },
+  { ...node, entryPoints: ['src/extension/main.ts'], outfile: 'dist/extension/main.cjs' },
+  {
+    ...common,
+    platform: 'browser',
+    target: 'chrome128',
+    format: 'iife',
+    entryPoints: ['src/webview/main.ts', 'src/webview/main.css'],
+    outdir: 'dist/webview',
+    loader: { '.ttf': 'file' },
+  },
+];
+
+/** The icon font of the toolbar is served from the extension's own folder: the preview loads nothing from elsewhere. */
+async function copyIcons(): Promise<void> {
+  for (const name of ['codicon.css', 'codicon.ttf']) {
+    const target = join(repositoryRoot, 'dist/webview', name);
+    await mkdir(dirname(target), { recursive: true });
+    await copyFile(join(repositoryRoot, 'node_modules/@vscode/codicons/dist', name), target);
+  }
+}
+
+await copyIcons();
+if (watch) {
+  await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
+} else {
+  await Promise.all(bundles.map((options) => build(options)));
+  await chmod(join(repositoryRoot, 'dist/cli/main.cjs'), 0o755);
+}
