@@ -9,8 +9,22 @@ export interface HostSession {
    * `timed-out`, `sudo-refused`. An exit status other than 0 is a value, not a failure.
    */
   run(argv: readonly string[], options?: RunOptions): Promise<Result<Exited>>;
+  /**
+   * A further session with the same host over a new connection. Asks nothing that was answered already. The host has to
+   * prove itself with the very key of this session, or else the result is `host-key-changed`: another machine at the
+   * address after a change is never taken for the host. The old connection may be dead.
+   */
+  reconnect(options?: ReconnectOptions): Promise<Result<HostSession>>;
   /** Never throws; closing twice is fine. */
   close(): void;
+}
+
+export interface ReconnectOptions {
+  /** Where the host is to be found after a change, instead of where it was. Jump hosts and port stay. */
+  readonly address?: string;
+  readonly signal?: AbortSignal;
+  /** Milliseconds for the whole of it. */
+  readonly timeout?: number;
 }
 
 export interface RunOptions {
