@@ -1,0 +1,40 @@
+import {
+  createDefaultCoreModule,
+  createDefaultSharedCoreModule,
+  inject,
+  type DefaultSharedCoreModuleContext,
+  type LangiumCoreServices,
+  type LangiumSharedCoreServices,
+  type Module,
+  type PartialLangiumCoreServices,
+} from 'langium';
+import { KVMNetGeneratedModule, KVMNetGeneratedSharedModule } from './generated/module.js';
+import { KvmnetParserErrorMessageProvider } from './syntax/error-messages.js';
+import { KvmnetLexer } from './tokens/lexer.js';
+import { KvmnetValueConverter } from './tokens/value-converter.js';
+
+export interface KvmnetAddedServices {
+  readonly parser: { readonly Lexer: KvmnetLexer };
+}
+export type KvmnetCoreServices = LangiumCoreServices & KvmnetAddedServices;
+
+/** What the language needs everywhere: in the editor, on the command line, in tests. */
+export const kvmnetCoreModule: Module<KvmnetCoreServices, PartialLangiumCoreServices & KvmnetAddedServices> =
+  {
+    parser: {
+      Lexer: (services) => new KvmnetLexer(services),
+      ValueConverter: () => new KvmnetValueConverter(),
+      ParserErrorMessageProvider: (services) => new KvmnetParserErrorMessageProvider(services),
+    },
+  };
+
+/** The language without an editor: enough to read text. */
+export function createCoreServices(context: DefaultSharedCoreModuleContext): {
+  readonly shared: LangiumSharedCoreServices;
+  readonly kvmnet: KvmnetCoreServices;
+} {
+  const shared = inject(createDefaultSharedCoreModule(context), KVMNetGeneratedSharedModule);
+  const kvmnet = inject(createDefaultCoreModule({ shared }), KVMNetGeneratedModule, kvmnetCoreModule);
+  shared.ServiceRegistry.register(kvmnet);
+  return { shared, kvmnet };
+}

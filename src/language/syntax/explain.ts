@@ -1,0 +1,120 @@
+import type { BlockVocabulary, Vocabulary } from '../tokens/vocabulary.js';
+import { didYouMean, suggestionFor } from './suggestion.js';
+
+export type SyntaxCode =
+  | 'syntax/unknown-property'
+  | 'syntax/missing-value'
+  | 'syntax/missing-comma'
+  | 'syntax/unclosed-block'
+  | 'syntax/unexpected-text';
+
+/** Where a parser gave up. */
+export interface SyntaxProblem {
+  /** The grammar rule that it was in. */
+  readonly rule: string;
+  readonly actual: { readonly image: string; readonly kind: 'word' | 'keyword' | 'end' };
+  readonly previous: { readonly image: string; readonly kind: 'word' | 'keyword' | 'end' };
+}
+
+export interface SyntaxExplanation {
+  readonly code: SyntaxCode;
+  readonly message: string;
+  /** What to write instead of the token, where that is known. */
+  readonly replacement?: string;
+}
+
+/** What a block is called in messages. */
+const BLOCK_NAMES: Readonly<Record<string, string>> = {
+  NetworkBlock: 'a network',
+  PoolBlock: 'a pool',
+  ProfileBlock: 'a profile',
+  HostBlock: 'a host',
+  ZoneBlock: 'a zone',
+  NicBlock: 'a NIC',
+  BondBlock: 'a bond',
+  VlanBlock: 'a VLAN',
+  BridgeBlock: 'a bridge',
+  PortBlock: 'a port',
+  VirtualNetworkBlock: 'a virtual network',
+  GuestBlock: 'a guest',
+  GuestNicBlock: "a guest's NIC",
+};
+
+const list = (words: Iterable<string>): string => [...words].sort().join(', ');
+
+/** Says what is wrong in the words of the language, not of the parser. */
+export function explainSyntax(problem: SyntaxProblem, vocabulary: Vocabulary): SyntaxExplanation {
+  const { rule, actual, previous } = problem;
+  const block = vocabulary.blocks.get(rule);
+  if (!block || needsName(block, problem, vocabulary)) return explainMissingValue(problem);
+  if (actual.kind === 'word') return explainUnknownWord(actual.image, previous, block, vocabulary);
+  const place = BLOCK_NAMES[rule];
+  if (actual.kind === 'end' || (place !== undefined && outerKnows(actual.image, block, vocabulary))) {
+    const where = actual.kind === 'end' ? 'the end of the file' : `'${actual.image}'`;
+    return {
+      code: 'syntax/unclosed-block',
+      message: `The block of ${place ?? 'a declaration'} is not closed: a '}' is missing before ${where}.`,
+    };
+  }
+  if (actual.image === '}' && block === vocabulary.topLevel)
+    return { code: 'syntax/unexpected-text', message: "This '}' closes nothing." };
+  return { code: 'syntax/unexpected-text', message: `'${actual.image}' cannot stand here.` };
+}
+
+/** True when the header of the block, not its body, is incomplete. */
+function needsName(
+  block: BlockVocabulary,
+  { previous, actual }: SyntaxProblem,
+  { topLevel }: Vocabulary,
+): boolean {
+  if (block === topLevel) return false;
+  return (
+    previous.kind === 'keyword' &&
+    /^[a-z]/.test(previous.image) &&
+    actual.image !== '{' &&
+    !block.uses.has(previous.image)
+  );
+}
+
+function explainMissingValue({ rule, actual, previous }: SyntaxProblem): SyntaxExplanation {
+  if (rule === 'PortForward')
+    return { code: 'syntax/missing-value', message: 'A forward is written `forward 2222/tcp to web1:22`.' };
+  const found = actual.kind === 'end' ? 'the file ends' : `'${actual.image}' follows`;
+  const subject = previous.image === ',' ? 'After the comma' : `After '${previous.image}'`;
+  return { code: 'syntax/missing-value', message: `${subject} something is missing: ${found}.` };
+}
+
+function explainUnknownWord(
+  word: string,
+  previous: SyntaxProblem['previous'],
+  block: BlockVocabulary,
+  { topLevel, blocks }: Vocabulary,
+): SyntaxExplanation {
+  const suggestion = suggestionFor(word, block.starters);
+  const replacement = suggestion === undefined ? {} : { replacement: suggestion };
+  const known = `known are ${list(block.starters)}.${didYouMean(suggestion)}`;
+  const code = 'syntax/unknown-property';
+  if (block === topLevel)
+    return { code, message: `'${word}' begins no declaration; ${known}`, ...replacement };
+  const place = BLOCK_NAMES[block.rule] ?? 'this block';
+  // Properties are made of letters and hyphens; `eth1` and `10.0.0.2` are rather the next item of a list.
+  if (previous.kind === 'word' && suggestion === undefined && !/^[a-z-]+$/i.test(word))
+    return {
+      code: 'syntax/missing-comma',
+      message: `'${word}' is no property of ${place}; to add it to a list, put a comma before it.`,
+    };
+  const owner = [...blocks.values()].find(({ rule, starters }) => BLOCK_NAMES[rule] && starters.has(word));
+  if (suggestion === undefined && owner)
+    return {
+      code,
+      message: `'${word}' is a property of ${BLOCK_NAMES[owner.rule] ?? ''}, not of ${place}; ${known}`,
+    };
+  return { code, message: `Unknown property '${word}' in ${place}; ${known}`, ...replacement };
+}
+
+/** Whether some other block has the keyword: then it is this block's end that is missing. */
+function outerKnows(keyword: string, block: BlockVocabulary, { blocks }: Vocabulary): boolean {
+  if (block.uses.has(keyword)) return false;
+  for (const other of blocks.values()) if (other.starters.has(keyword)) return true;
+  return false;
+}

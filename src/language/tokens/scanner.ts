@@ -1,0 +1,225 @@
+import { FLAG_VALUES, type BlockVocabulary, type Vocabulary } from './vocabulary.js';
+
+export type ScannedKind = 'word' | 'keyword' | 'comment';
+
+/** Offsets count UTF-16 code units; lines and columns begin at 0. */
+export interface Scanned {
+  readonly kind: ScannedKind;
+  readonly image: string;
+  readonly offset: number;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  /** Column just after the last character. */
+  readonly endColumn: number;
+}
+
+export interface ScanError {
+  readonly message: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface ScanHandler {
+  token(token: Scanned): void;
+  error(error: ScanError): void;
+}
+
+/** A block that is open, and how far the line that opened it is indented. */
+interface OpenBlock {
+  readonly vocabulary: BlockVocabulary;
+  readonly indent: number;
+}
+
+/**
+ * Units after a number: `1 Gbit/s`, `64 KiB`, `15 s` are one value. The wrong spellings are here as well, so that the
+ * message can be about the unit.
+ */
+const UNIT =
+  /^(?:[kKMGT]?i?(?:bit|bits|b|B|byte|bytes)(?:\/s|ps)?|bps|ms|msec|s|sec|secs|second|seconds|min|m|us)$/;
+const NUMBER = /^\d+(?:\.\d+)?$/;
+
+/** No word: blanks and controls, and the characters that have a meaning of their own. */
+const WORD_END = /[\s{},;="]|\/[/*]/g;
+const BLANK = /[^\S\n]*/y;
+const STRING = /"(?:[^"\\\r\n]|\\[^\r\n])*("?)/y;
+
+/**
+ * Splits a text into words, keywords, punctuation and comments. A word is a keyword only where the grammar can use it,
+ * and never directly after a keyword that takes a value on the same line: that is what lets every keyword be a name,
+ * and keeps an error where it was made.
+ */
+export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandler): void {
+  const blocks: OpenBlock[] = [{ vocabulary: topLevel, indent: -1 }];
+  let offset = 0;
+  let line = 0;
+  let lineStart = 0;
+  let indent = 0;
+  let atLineStart = true;
+  /** What the last token lets come: `guest` is a word that ends before a colon. */
+  let expected: 'word' | 'flag' | 'item' | 'guest' | 'port' | undefined;
+  let expectedLine = 0;
+  let opening: BlockVocabulary | undefined;
+
+  const vocabulary = (): BlockVocabulary => blocks.at(-1)?.vocabulary ?? topLevel;
+
+  function emit(kind: ScannedKind, end: number): void {
+    const image = text.slice(offset, end);
+    const start = { offset, line, column: offset - lineStart };
+    if (kind === 'comment') {
+      for (let at = text.indexOf('\n', offset); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) {
+        line++;
+        lineStart = at + 1;
+      }
+    }
+    handler.token({ kind, image, ...start, endLine: line, endColumn: end - lineStart });
+    offset = end;
+  }
+
+  function fail(message: string, end: number): void {
+    handler.error({ message, offset, length: end - offset, line, column: offset - lineStart });
+  }
+
+  function expect(what: typeof expected): void {
+    expected = what;
+    expectedLine = line;
+  }
+
+  /** Whether the word is a value, by what stands before it. */
+  function isValue(word: string): boolean {
+    if (expected === 'item') return true;
+    if (expected === undefined || expected === 'flag') return false;
+    return expectedLine === line || !blocks.some((block) => block.vocabulary.uses.has(word));
+  }
+
+  /**
+   * A word that only an outer block knows, at the beginning of a line that is not indented deeper than the line that
+   * opened the current block: a closing brace is missing before it.
+   */
+  function leaveUnclosedBlocks(word: string): void {
+    if (!atLineStart || vocabulary().uses.has(word)) return;
+    const column = offset - lineStart;
+    for (let depth = blocks.length - 1; depth > 0; depth--) {
+      const block = blocks[depth];
+      if (!block || column > block.indent) return;
+      if (blocks[depth - 1]?.vocabulary.starters.has(word)) {
+        blocks.length = depth;
+        return;
+      }
+    }
+  }
+
+  function endOfWord(): number {
+    WORD_END.lastIndex = offset;
+    const end = WORD_END.exec(text)?.index ?? text.length;
+    if (expected !== 'guest') return end;
+    const colon = text.indexOf(':', offset);
+    return colon > offset && colon < end ? colon : end;
+  }
+
+  function withUnit(end: number): number {
+    if (!NUMBER.test(text.slice(offset, end))) return end;
+    BLANK.lastIndex = end;
+    BLANK.exec(text);
+    const start = BLANK.lastIndex;
+    if (start === end) return end;
+    WORD_END.lastIndex = start;
+    const unitEnd = WORD_END.exec(text)?.index ?? text.length;
+    return UNIT.test(text.slice(start, unitEnd)) ? unitEnd : end;
+  }
+
+  function scanWord(): void {
+    const end = endOfWord();
+    const word = text.slice(offset, end);
+    if (isValue(word)) {
+      const guest = expected === 'guest';
+      expected = undefined;
+      emit('word', guest ? end : withUnit(end));
+      if (guest) expect('port');
+      return;
+    }
+    if (expected === 'flag' && expectedLine === line && FLAG_VALUES.has(word)) {
+      expected = undefined;
+      emit('keyword', end);
+      return;
+    }
+    expected = undefined;
+    leaveUnclosedBlocks(word);
+    const current = vocabulary();
+    const use = current.uses.get(word);
+    emit(use ? 'keyword' : 'word', end);
+    if (use === undefined) return;
+    if (current.starters.has(word)) opening = current.opens.get(word);
+    if (use !== 'bare') expect(word === 'to' ? 'guest' : use === 'value' ? 'word' : 'flag');
+  }
+
+  function scanString(): void {
+    STRING.lastIndex = offset;
+    const match = STRING.exec(text);
+    const end = STRING.lastIndex;
+    if (match?.[1] === '') fail('The quoted text has no closing quote on its line.', end);
+    const guest = expected === 'guest';
+    expected = undefined;
+    emit('word', end);
+    if (guest) expect('port');
+  }
+
+  function scanPunctuation(character: string): void {
+    emit('keyword', offset + 1);
+    expected = undefined;
+    if (character === '{') {
+      blocks.push({ vocabulary: opening ?? vocabulary(), indent });
+      opening = undefined;
+    } else if (character === '}') {
+      if (blocks.length > 1) blocks.pop();
+      opening = undefined;
+    } else expect(character === ',' ? 'item' : 'word');
+  }
+
+  function scanComment(): void {
+    if (text.startsWith('//', offset)) {
+      const end = text.indexOf('\n', offset);
+      const last = end < 0 ? text.length : text[end - 1] === '\r' ? end - 1 : end;
+      emit('comment', last);
+      return;
+    }
+    const close = text.indexOf('*/', offset + 2);
+    if (close < 0) fail('The comment has no closing */.', offset + 2);
+    emit('comment', close < 0 ? text.length : close + 2);
+  }
+
+  while (offset < text.length) {
+    const character = text.charAt(offset);
+    if (character === '\n') {
+      offset++;
+      line++;
+      lineStart = offset;
+      atLineStart = true;
+    } else if (character === ' ' || character === '\t' || character === '\r') offset++;
+    else {
+      if (atLineStart) indent = offset - lineStart;
+      if (character === '/' && (text.charAt(offset + 1) === '/' || text.charAt(offset + 1) === '*'))
+        scanComment();
+      else {
+        if (character === '{' || character === '}' || character === ',') scanPunctuation(character);
+        else if (character === ':' && expected === 'port') scanPunctuation(character);
+        else if (character === '"') scanString();
+        else if (character === ';' || character === '=') skip(character);
+        else if (/\s/.test(character)) offset++;
+        else scanWord();
+        atLineStart = false;
+      }
+    }
+  }
+
+  function skip(character: string): void {
+    const message =
+      character === ';'
+        ? 'No semicolon is needed here.'
+        : 'No equals sign: the value follows the keyword directly.';
+    fail(message, offset + 1);
+    offset++;
+  }
+}
