@@ -1,0 +1,126 @@
+# shellcheck shell=sh
+# The engine of a transaction: it is sent with the bundle, lies beside it on the host, and does the same whoever starts it:
+# the client, the guard's timer, or the boot after a power cut. Values come as arguments and files, never as script text.
+#
+#   /var/lib/kvmnet/pending/     the transaction: bundle, backups, decision. Its existence is the lock.
+#   /var/lib/kvmnet/last/        the transaction before, with its outcome and log.
+#   /var/lib/kvmnet/generations/ N.json for each commit, and `current`.
+#   /var/lib/kvmnet/kept/        profiles of others that were set aside.
+#   /run/kvmnet/TOKEN/           progress and log: in memory, so that a full disk silences nobody.
+# shellcheck disable=SC2317 # the handlers of each_profile are called by name
+set -u
+umask 077
+LC_ALL=C
+export LC_ALL
+PATH=$PATH:/usr/sbin:/usr/bin:/sbin:/bin
+export PATH
+state=/var/lib/kvmnet
+pending=$state/pending
+tab=$(printf '\t')
+
+field() { head -n 1 "$pending/$1" 2>/dev/null; }
+
+open_run_folder() {
+  token=$(field token)
+  run=/run/kvmnet/$token
+  mkdir -p "$run"
+}
+
+# Lines that the client follows: a word, then fields. `tr` keeps one message on one line.
+progress() {
+  word=$1
+  shift
+  printf '%s\t%s\n' "$word" "$(printf '%s' "$*" | tr '\n\t' '  ')" >>"$run/progress"
+}
+
+log() { printf '%s %s\n' "$(cut -d ' ' -f 1 /proc/uptime)" "$*" >>"$run/log"; }
+
+# Runs a command, keeps what it says in the log, and its last words in $said.
+quietly() {
+  log "+ $*"
+  said=$("$@" 2>&1 </dev/null)
+  result=$?
+  if [ -n "$said" ]; then log "$said"; fi
+  if [ "$result" -ne 0 ]; then log "exit $result"; fi
+  return "$result"
+}
+
+restore_label() {
+  if command -v selinuxenabled >/dev/null 2>&1 && selinuxenabled; then restorecon -F "$@" 2>/dev/null; fi
+  return 0
+}
+
+# The one point of no return: link(2) lets exactly one of commit and rollback through, and needs no free space.
+decide() {
+  ln "$pending/decision.$1" "$pending/decision" 2>/dev/null
+  sync
+  [ "$(field decision)" = "$1" ]
+}
+
+# LIST: runs its lines (NUMBER VERB ARGUMENT…) one after the other; remembers how far it came, so that only what was
+# begun is undone. Stops at the first that fails.
+run_list() {
+  list=$1
+  while IFS=$tab read -r number verb f1 f2 f3 f4 <&3; do
+    printf '%s\n' "$number" >"$run/$list.begun"
+    if ! operate "$verb" "$f1" "$f2" "$f3" "$f4"; then
+      failed="$verb $f1: ${said:-no message}"
+      return 1
+    fi
+  done 3<"$pending/$list"
+}
+
+# LIST BEGUN-LIST: runs every line whose number the other list has reached; those that fail once more at the end, when what
+# they needed may be there.
+run_undo_list() {
+  list=$1
+  reached=$(head -n 1 "$run/$2.begun" 2>/dev/null)
+  troubles=''
+  [ -n "$reached" ] || return 0
+  : >"$run/again"
+  while IFS=$tab read -r number verb f1 f2 f3 f4 <&3; do
+    [ "$number" -le "$reached" ] || continue
+    operate "$verb" "$f1" "$f2" "$f3" "$f4" ||
+      printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$number" "$verb" "$f1" "$f2" "$f3" "$f4" >>"$run/again"
+  done 3<"$pending/$list"
+  while IFS=$tab read -r number verb f1 f2 f3 f4 <&3; do
+    operate "$verb" "$f1" "$f2" "$f3" "$f4" || troubles="$troubles; $verb $f1: ${said:-no message}"
+  done 3<"$run/again"
+  troubles=${troubles#; }
+  [ -z "$troubles" ]
+}
+
+# Every verb that a list may hold. An empty field is written `-`.
+operate() {
+  said=''
+  case $1 in
+    step) progress step "$2" "$3" ;;
+    files-in) files_in ;;
+    files-out) files_out ;;
+    firewalld-reload) firewalld_reload ;;
+    sysctl-load) sysctl_load ;;
+    sysctl-restore) sysctl_restore ;;
+    profiles-in) profiles_in ;;
+    profiles-start) profiles_start "$2" ;;
+    profile-reapply) profile_reapply "$2" "$3" ;;
+    profile-up) profile_up "$2" "$3" ;;
+    profile-port) profile_port "$2" "$3" "$4" ;;
+    profile-recreate) profile_recreate "$2" "$3" ;;
+    profile-out) profile_out "$2" ;;
+    profiles-out) profiles_out ;;
+    profiles-withdraw) profiles_withdraw ;;
+    profile-restore) profile_restore "$2" "$3" ;;
+    taps-restore) taps_restore ;;
+    net-create) net_create "$2" ;;
+    net-start) net_start "$2" ;;
+    net-destroy) net_destroy "$2" ;;
+    net-replace) net_replace "$2" "$3" "$4" ;;
+    net-revert) net_revert "$2" "$3" ;;
+    net-update) net_update "$2" "$3" "$4" "$5" ;;
+    net-define) net_define "$2" ;;
+    net-undefine) net_undefine "$2" ;;
+    net-autostart) net_autostart "$2" "$3" ;;
+    guest-update | guest-attach | guest-detach) guest_device "${1#guest-}" "$2" "$3" "$4" ;;
+    *) said='unknown verb'; return 1 ;;
+  esac
+}

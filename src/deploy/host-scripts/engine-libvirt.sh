@@ -1,0 +1,74 @@
+# shellcheck shell=sh
+# libvirt. While the transaction is open only the running state changes: new networks are transient (a transient network
+# becomes persistent by defining it, and is gone after a reboot), guests are changed with --live. The commit defines.
+
+virt() { quietly timeout 90 virsh -q -c qemu:///system "$@"; }
+
+net_create() { virt net-create --validate "$pending/$1"; }
+net_start() { virt net-start "$1"; }
+
+net_destroy() { # UUID; a network that does not run is what is wanted
+  virt net-destroy "$1" || ! virsh -q -c qemu:///system net-list --uuid 2>/dev/null | grep -qx "$1"
+}
+
+reattach() { # BRIDGE TAP…
+  bridge=$1
+  shift
+  for tap in "$@"; do
+    if is_tap "$tap"; then
+      quietly ip link set dev "$tap" master "$bridge" && quietly ip link set dev "$tap" up
+    fi
+  done
+}
+
+# UUID DATA BRIDGE: what libvirt cannot change in a running network asks for a new start. Destroying it strands the guests'
+# TAPs without a bridge while the guests see link up; they are attached again at once.
+net_replace() {
+  on_it=$(taps_on "$3")
+  net_destroy "$1" || return 1
+  net_create "$2" || return 1
+  # shellcheck disable=SC2086 # names of interfaces hold no whitespace
+  reattach "$3" $on_it
+}
+
+# UUID BRIDGE: starts it again from its definition, which is still the old one.
+net_revert() {
+  on_it=$(taps_on "$2")
+  net_destroy "$1"
+  net_start "$1" || return 1
+  # shellcheck disable=SC2086 # names of interfaces hold no whitespace
+  reattach "$2" $on_it
+}
+
+net_update() { # UUID COMMAND SECTION DATA
+  virt net-update "$1" "$2" "$3" "$pending/$4" --live
+}
+
+net_define() { virt net-define --validate "$pending/$1"; }
+net_undefine() { virt net-undefine "$1"; }
+net_autostart() { # UUID on|off
+  case $2 in
+    on) virt net-autostart "$1" ;;
+    *) virt net-autostart "$1" --disable ;;
+  esac
+}
+
+# COMMAND DOMAIN DATA live|config: update, attach or detach an interface.
+guest_device() {
+  virt "$1-device" "$2" "$pending/$3" "--$4" || return 1
+  if [ "$1 $4" = 'detach live' ]; then await_detached "$2" "$3"; fi
+}
+
+# Detaching asks the guest to let go, and answers before it has (virsh(1), detach-device).
+await_detached() {
+  mac=$(sed -n "s/.*<mac address=[\"']\([0-9a-f:]*\)[\"'].*/\1/p" "$pending/$2" | head -n 1)
+  tries=0
+  while virsh -q -c qemu:///system domiflist "$1" 2>/dev/null | grep -qi "$mac"; do
+    tries=$((tries + 1))
+    if [ "$tries" -ge 15 ]; then
+      said='the guest does not let go of the interface'
+      return 1
+    fi
+    sleep 1
+  done
+}

@@ -1,0 +1,68 @@
+# shellcheck shell=sh
+# TAPs of running guests. NetworkManager and libvirt both drop them, or their VLANs, when a bridge is activated again; a TAP
+# that comes back without its VLANs lands in the bridge's default one, so masters and VLANs are recorded and put back.
+
+port_vlans() { # lines INTERFACE VID FLAGS, from iproute2's table: a name stands only at its first line
+  bridge vlan show 2>/dev/null | awk '
+    NR == 1 { next }
+    NF == 0 { next }
+    /^[^ \t]/ { name = $1; $1 = "" }
+    {
+      $0 = $0; vid = $1; flags = ""
+      if (vid !~ /^[0-9]+(-[0-9]+)?$/) next
+      for (i = 2; i <= NF; i++) {
+        if ($i == "PVID") flags = flags " pvid"
+        if ($i == "Untagged") flags = flags " untagged"
+      }
+      print name, vid flags
+    }'
+}
+
+is_tap() { [ -e "/sys/class/net/$1/tun_flags" ]; }
+
+# Written at arming: TAP BRIDGE, and the VLANs of all ports.
+record_taps() {
+  for entry in /sys/class/net/*; do
+    name=${entry##*/}
+    if is_tap "$name" && [ -e "$entry/master" ]; then
+      printf '%s\t%s\t%s\n' "$name" "$(controller_of "$name")" "$(cat "$entry/brport/isolated" 2>/dev/null)"
+    fi
+  done >"$pending/taps"
+  port_vlans >"$pending/vlans"
+}
+
+restore_vlans() { # TAP
+  grep "^$1 " "$pending/vlans" >"$run/vlans.before" || :
+  port_vlans | grep "^$1 " >"$run/vlans.now" || :
+  if cmp -s "$run/vlans.before" "$run/vlans.now"; then return 0; fi
+  while read -r _ vid _ <&5; do
+    bridge vlan del dev "$1" vid "$vid" 2>/dev/null
+  done 5<"$run/vlans.now"
+  while read -r _ vid flags <&5; do
+    # shellcheck disable=SC2086 # flags are words of this script
+    bridge vlan add dev "$1" vid "$vid" $flags 2>/dev/null
+  done 5<"$run/vlans.before"
+  log "VLANs of $1 put back"
+}
+
+# Puts back every TAP that still exists and whose bridge does.
+taps_restore() {
+  while IFS=$tab read -r tap bridge isolated <&4; do
+    if ! is_tap "$tap" || [ ! -d "/sys/class/net/$bridge/bridge" ]; then continue; fi
+    if [ "$(controller_of "$tap")" != "$bridge" ]; then
+      quietly ip link set dev "$tap" master "$bridge" || continue
+      quietly ip link set dev "$tap" up
+      if [ "$isolated" = 1 ]; then bridge link set dev "$tap" isolated on 2>/dev/null; fi
+      log "$tap attached to $bridge again"
+    fi
+    restore_vlans "$tap"
+  done 4<"$pending/taps"
+}
+
+# BRIDGE: those on it now, for a bridge that is about to be made anew.
+taps_on() {
+  for entry in "/sys/class/net/$1/brif"/*; do
+    name=${entry##*/}
+    if is_tap "$name"; then printf '%s\n' "$name"; fi
+  done
+}

@@ -1,0 +1,168 @@
+# shellcheck shell=sh
+# Reads everything that a plan looks at, and changes nothing. Sent on standard input to `sh -s`; answers in framed text.
+set -u
+umask 077
+LC_ALL=C
+export LC_ALL
+state=/var/lib/kvmnet
+
+frame() { printf '\n@ %s\n' "$*"; }
+body() { sed 's/^/ /'; }
+have() { command -v "$1" >/dev/null 2>&1; }
+# KIND FILE...: each regular file is a frame. Secrets stay on the host: nothing that is planned depends on them.
+read_files() {
+  kind=$1
+  shift
+  for file in "$@"; do
+    shift
+    if [ -f "$file" ]; then set -- "$@" "$file"; fi
+  done
+  [ $# -gt 0 ] || return 0
+  awk -v kind="$kind" '
+    FNR == 1 { hidden = FILENAME ~ /\n/; if (!hidden) printf "\n@ %s %s\n", kind, FILENAME }
+    hidden { next }
+    match($0, /^[A-Za-z0-9._-]*(psk|password|passwd|secret|private-key|wep-key[0-9]|pin)[a-z-]*=/) {
+      print " " substr($0, 1, RLENGTH) "(kept on the host)"
+      next
+    }
+    { print " " $0 }' "$@"
+}
+
+# The session's own path. sudo drops SSH_CONNECTION, but the shell above it still has it.
+session_path() {
+  if [ -n "${SSH_CONNECTION:-}" ]; then
+    printf '%s\n' "$SSH_CONNECTION"
+    return
+  fi
+  pid=$$
+  while [ "${pid:-0}" -gt 1 ]; do
+    found=$(tr '\0' '\n' <"/proc/$pid/environ" 2>/dev/null | sed -n 's/^SSH_CONNECTION=//p')
+    if [ -n "$found" ]; then
+      printf '%s\n' "$found"
+      return
+    fi
+    pid=$(sed -n 's/^PPid:[[:space:]]*//p' "/proc/$pid/status" 2>/dev/null)
+  done
+}
+
+observe_system() {
+  frame system
+  {
+    echo "boot-id=$(cat /proc/sys/kernel/random/boot_id)"
+    echo "machine-id=$(cat /etc/machine-id 2>/dev/null)"
+    echo "hostname=$(uname -n)"
+    echo "kernel=$(uname -r)"
+    echo "os=$(sed -n 's/^PRETTY_NAME=//p' /etc/os-release 2>/dev/null | tr -d '"')"
+    echo "systemd=$(systemctl --version 2>/dev/null | sed -n '1s/^systemd \([^ ]*\).*/\1/p')"
+    echo "selinux=$(cat /sys/fs/selinux/enforce 2>/dev/null)"
+    echo "user=$(id -u)"
+    echo "session=$(session_path)"
+  } | body
+}
+
+observe_kernel() {
+  frame addresses
+  ip -j -d addr show 2>/dev/null | body
+  frame routes-4
+  ip -j -4 route show 2>/dev/null | body
+  frame routes-6
+  ip -j -6 route show 2>/dev/null | body
+  frame bridge-vlans
+  bridge -j vlan show 2>/dev/null | body
+}
+
+observe_network_manager() {
+  frame network-manager
+  busctl --timeout=10 get-property org.freedesktop.NetworkManager /org/freedesktop/NetworkManager \
+    org.freedesktop.NetworkManager Version Checkpoints 2>/dev/null | body
+  have nmcli || return 0
+  frame connections
+  nmcli -t -e yes -f UUID,DEVICE,STATE,FILENAME connection show 2>/dev/null | body
+  frame devices
+  nmcli -t -e yes -f DEVICE,STATE device 2>/dev/null | body
+  read_files profile /usr/lib/NetworkManager/system-connections/* /etc/NetworkManager/system-connections/* \
+    /run/NetworkManager/system-connections/*
+  frame sums
+  sha256sum /etc/NetworkManager/system-connections/*.nmconnection 2>/dev/null | body
+}
+
+virsh_system() { timeout 30 virsh -q -c qemu:///system "$@" 2>/dev/null; }
+
+# Output of one virsh: lines that begin with the nonce are headers, everything else is text of the last header.
+virsh_frames() {
+  virsh_system "$1" | awk -v nonce="$nonce" '
+    index($0, nonce " ") == 1 { printf "\n@ %s\n", substr($0, length(nonce) + 2); next }
+    { print " " $0 }'
+}
+
+observe_libvirt() {
+  have virsh || { frame libvirt absent; return 0; }
+  nonce=$(cat /proc/sys/kernel/random/uuid)
+  version=$(virsh_system version --daemon | sed -n 's/^Running against daemon: *//p')
+  if [ -z "$version" ]; then
+    frame libvirt unreachable
+    return 0
+  fi
+  frame "libvirt running $version"
+  virsh_frames "echo $nonce networks; net-list --all --uuid; echo $nonce networks-active; net-list --uuid;
+    echo $nonce networks-autostart; net-list --all --autostart --uuid;
+    echo $nonce networks-persistent; net-list --all --persistent --uuid"
+  # What is asked for holds UUIDs only, which need no quoting in virsh's own language.
+  asked=''
+  for uuid in $(virsh_system net-list --all --uuid); do
+    asked="$asked echo $nonce network $uuid; net-dumpxml --inactive $uuid; echo $nonce network-live $uuid; net-dumpxml $uuid;"
+  done
+  for uuid in $(virsh_system list --all --uuid); do
+    asked="$asked echo $nonce domain $uuid; dumpxml --inactive $uuid; echo $nonce domain-live $uuid; dumpxml $uuid;"
+  done
+  [ -z "$asked" ] || virsh_frames "$asked"
+}
+
+firewalld_zones() {
+  busctl --auto-start=no --timeout=20 --json=short call org.fedoraproject.FirewallD1 /org/fedoraproject/FirewallD1 \
+    org.fedoraproject.FirewallD1.zone "$1" 2>/dev/null
+}
+
+observe_firewalld() {
+  have firewall-cmd || { frame firewalld absent; return 0; }
+  zones=$(firewalld_zones getZones)
+  if [ -z "$zones" ]; then
+    frame firewalld stopped
+  else
+    frame firewalld running
+    frame firewalld-zones
+    printf '%s\n' "$zones" | body
+    frame firewalld-active
+    firewalld_zones getActiveZones | body
+  fi
+}
+
+observe_kvmnet() {
+  read_files file /etc/firewalld/zones/*.xml /etc/firewalld/policies/*.xml /etc/sysctl.d/*kvmnet*.conf
+  if [ -d "$state/pending" ]; then
+    frame pending
+    {
+      for field in token owner boot-id deadline decision; do
+        echo "$field=$(head -n 1 "$state/pending/$field" 2>/dev/null)"
+      done
+      echo "guard=$(systemctl is-active kvmnet-guard.timer 2>/dev/null)"
+      echo "uptime=$(cut -d . -f 1 /proc/uptime)"
+    } | body
+  fi
+  frame generations
+  for file in "$state"/generations/*.json; do
+    if [ -f "$file" ]; then echo " ${file##*/}"; fi
+  done
+  if [ -f "$state/generations/current" ]; then
+    frame record
+    body <"$state/generations/current"
+  fi
+}
+
+observe_system
+observe_kernel
+observe_network_manager
+observe_libvirt
+observe_firewalld
+observe_kvmnet
+printf '\n@ end\n'

@@ -1,0 +1,185 @@
+import { parseInterfaceAddress, formatInterfaceAddress, type InterfaceAddress } from '../../model/index.js';
+import {
+  aBoolean,
+  aNumber,
+  anObject,
+  anyOf,
+  aString,
+  listOf,
+  oneOf,
+  optional,
+  parseJson,
+  type Guard,
+} from '../guard.js';
+import type { FrameIndex } from './frame-index.js';
+import type { ObservedLink, ObservedRoute, ObservedVlan } from './observed-host.js';
+
+/** The part of `ip -j -d addr` that is looked at. */
+interface IpLink {
+  readonly ifname: string;
+  readonly link?: string;
+  readonly master?: string;
+  readonly address?: string;
+  readonly permaddr?: string;
+  readonly mtu: number;
+  readonly flags: readonly string[];
+  readonly linkinfo?: IpLinkInfo;
+  readonly addr_info?: readonly IpAddressInfo[];
+}
+
+interface IpLinkInfo {
+  readonly info_kind?: string;
+  readonly info_data?: {
+    readonly id?: number;
+    readonly mode?: string;
+    readonly vlan_filtering?: number | boolean;
+    readonly stp_state?: number | boolean;
+    readonly forward_delay?: number;
+  };
+}
+
+interface IpAddressInfo {
+  readonly local: string;
+  readonly prefixlen: number;
+  readonly scope: string;
+}
+
+// `id` is a number for VLANs and text for other kinds; `mode` likewise is text for bonds only.
+const looseNumber: Guard<number | undefined> = (value) => aNumber(value) ?? { value: undefined };
+const looseString: Guard<string | undefined> = (value) => aString(value) ?? { value: undefined };
+const looseSwitch: Guard<number | boolean | undefined> = (value) =>
+  anyOf<number | boolean>(aNumber, aBoolean)(value) ?? { value: undefined };
+
+// An element without `local` (a peer-less point-to-point) or an empty object, which iproute2 prints for links that are left out.
+const aLink: Guard<IpLink | undefined> = anyOf<IpLink | undefined>(
+  anObject<IpLink>({
+    ifname: aString,
+    link: looseString,
+    master: looseString,
+    address: looseString,
+    permaddr: looseString,
+    mtu: aNumber,
+    flags: listOf(aString),
+    linkinfo: optional(
+      anObject<IpLinkInfo>({
+        info_kind: looseString,
+        info_data: optional(
+          anObject<NonNullable<IpLinkInfo['info_data']>>({
+            id: looseNumber,
+            mode: looseString,
+            vlan_filtering: looseSwitch,
+            stp_state: looseSwitch,
+            forward_delay: looseNumber,
+          }),
+        ),
+      }),
+    ),
+    addr_info: optional(
+      listOf(anObject<IpAddressInfo>({ local: aString, prefixlen: aNumber, scope: aString })),
+    ),
+  }),
+  (value) => (value !== null && typeof value === 'object' && !('ifname' in value) ? { value: undefined } : undefined),
+);
+
+interface BridgeVlans {
+  readonly ifname: string;
+  readonly vlans?: readonly { readonly vlan: number; readonly vlanEnd?: number; readonly flags?: readonly string[] }[];
+}
+
+const bridgeVlans: Guard<readonly BridgeVlans[]> = listOf(
+  anObject<BridgeVlans>({
+    ifname: aString,
+    vlans: optional(
+      listOf(
+        anObject<NonNullable<BridgeVlans['vlans']>[number]>({
+          vlan: aNumber,
+          vlanEnd: optional(aNumber),
+          flags: optional(listOf(aString)),
+        }),
+      ),
+    ),
+  }),
+);
+
+const vlansOf = (entry: BridgeVlans): readonly ObservedVlan[] =>
+  (entry.vlans ?? []).flatMap(({ vlan, vlanEnd = vlan, flags = [] }) =>
+    Array.from({ length: vlanEnd - vlan + 1 }, (_, offset) => ({
+      id: vlan + offset,
+      pvid: flags.includes('PVID'),
+      untagged: flags.includes('Egress Untagged'),
+    })),
+  );
+
+function addressOf({ local, prefixlen, scope }: IpAddressInfo): readonly string[] {
+  const address: InterfaceAddress | undefined =
+    scope === 'link' ? undefined : parseInterfaceAddress(`${local}/${prefixlen}`);
+  return address ? [formatInterfaceAddress(address)] : [];
+}
+
+/** The kernel counts a bridge's timers in hundredths of a second (USER_HZ). */
+const USER_HZ = 100;
+
+function linkOf(link: IpLink, vlans: readonly ObservedVlan[]): ObservedLink {
+  const { info_kind: kind, info_data: data } = link.linkinfo ?? {};
+  return {
+    name: link.ifname,
+    mtu: link.mtu,
+    up: link.flags.includes('UP'),
+    carrier: link.flags.includes('LOWER_UP'),
+    addresses: (link.addr_info ?? []).flatMap(addressOf),
+    vlans,
+    ...(kind !== undefined && { kind }),
+    ...(link.address !== undefined && { mac: link.address }),
+    ...(link.permaddr !== undefined && { permanentMac: link.permaddr }),
+    ...(link.master !== undefined && { controller: link.master }),
+    ...(link.link !== undefined && { parent: link.link }),
+    ...(kind === 'vlan' && data?.id !== undefined && { vlanId: data.id }),
+    ...(kind === 'bond' && data?.mode !== undefined && { bond: { mode: data.mode } }),
+    ...(kind === 'bridge' && {
+      bridge: {
+        vlanFiltering: Boolean(data?.vlan_filtering),
+        stp: Boolean(data?.stp_state),
+        forwardDelay: (data?.forward_delay ?? 0) / USER_HZ,
+      },
+    }),
+  };
+}
+
+/** undefined when `ip` answered something that is not its JSON. */
+export function readLinks(frames: FrameIndex): readonly ObservedLink[] | undefined {
+  const links = parseJson(frames.text('addresses'), listOf(aLink));
+  const vlans = parseJson(frames.text('bridge-vlans').trim() || '[]', bridgeVlans);
+  if (!links || !vlans) return undefined;
+  const vlansByName = new Map(vlans.map((entry) => [entry.ifname, vlansOf(entry)]));
+  return links
+    .filter((link) => link !== undefined)
+    .map((link) => linkOf(link, vlansByName.get(link.ifname) ?? []));
+}
+
+interface IpRoute {
+  readonly dst: string;
+  readonly gateway?: string;
+  readonly dev?: string;
+  readonly metric?: number;
+  readonly type?: 'unicast' | undefined;
+}
+
+const aRoute: Guard<IpRoute> = anObject<IpRoute>({
+  dst: aString,
+  gateway: optional(aString),
+  dev: optional(aString),
+  metric: optional(aNumber),
+  type: (value) => optional(oneOf('unicast'))(value) ?? { value: undefined },
+});
+
+export function readRoutes(frames: FrameIndex): readonly ObservedRoute[] {
+  return ([4, 6] as const).flatMap((family) =>
+    (parseJson(frames.text(`routes-${family}`).trim() || '[]', listOf(aRoute)) ?? []).map((route) => ({
+      family,
+      destination: route.dst,
+      ...(route.dev !== undefined && { device: route.dev }),
+      ...(route.gateway !== undefined && { gateway: route.gateway }),
+      ...(route.metric !== undefined && { metric: route.metric }),
+    })),
+  );
+}

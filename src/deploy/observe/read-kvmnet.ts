@@ -1,0 +1,37 @@
+import { aGenerationRecord, type GenerationRecord } from '../generation.js';
+import { parseJson } from '../guard.js';
+import type { FrameIndex } from './frame-index.js';
+import type { PendingTransaction } from './observed-host.js';
+
+/** What KVMNet itself left on the host. */
+export function readGenerations(frames: FrameIndex): readonly number[] {
+  return frames
+    .lines('generations')
+    .flatMap((name) => {
+      const number = /^(\d+)\.json$/.exec(name)?.[1];
+      return number === undefined ? [] : [Number(number)];
+    })
+    .sort((a, b) => a - b);
+}
+
+/** `broken` when there is one that no version of this tool wrote: then nothing may be planned on it. */
+export function readRecord(frames: FrameIndex): GenerationRecord | 'broken' | undefined {
+  const text = frames.text('record');
+  if (text === '') return undefined;
+  return parseJson(text, aGenerationRecord) ?? 'broken';
+}
+
+export function readPending(frames: FrameIndex, bootId: string): PendingTransaction | undefined {
+  if (frames.all('pending').length === 0) return undefined;
+  const fields = frames.fields('pending');
+  const decision = fields.get('decision');
+  const guarded = fields.get('guard') === 'active' && fields.get('boot-id') === bootId;
+  const secondsLeft = Number(fields.get('deadline')) - Number(fields.get('uptime'));
+  return {
+    token: fields.get('token') ?? '',
+    owner: fields.get('owner') ?? '',
+    stale: !guarded,
+    ...((decision === 'commit' || decision === 'rollback') && { decision }),
+    ...(guarded && Number.isFinite(secondsLeft) && { secondsLeft: Math.max(0, secondsLeft) }),
+  };
+}
