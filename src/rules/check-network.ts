@@ -1,0 +1,123 @@
+import {
+  compareOrigins,
+  type Finding,
+  type Guest,
+  type Host,
+  type LogicalNetwork,
+  type NetworkIndex,
+} from '../model/index.js';
+import type { Claim } from './claim.js';
+import { ClaimLedger } from './claim-ledger.js';
+import { RULES } from './registry.js';
+import type { Rule, RuleCode, Violation } from './rule.js';
+import { type Reads, type SiteView, stillAnswers, viewSite } from './site-view.js';
+
+type Subject = Host | Guest | LogicalNetwork;
+
+/** What was found out about one host, guest or network, and which answers that rests on. */
+interface Checked {
+  readonly reads: Reads;
+  readonly findings: readonly Finding[];
+  readonly claims: ReadonlyMap<RuleCode, readonly Claim[]>;
+}
+
+/**
+ * Results of earlier checks of one site, keyed by the identity of its hosts, guests and networks. Whoever holds a site
+ * holds one and hands it to each `checkNetwork` of that site; it changes in the call.
+ */
+export interface RuleCache {
+  readonly checked: Map<Subject, Checked>;
+  readonly ledgers: Map<RuleCode, ClaimLedger>;
+}
+
+export const createRuleCache = (): RuleCache => ({ checked: new Map(), ledgers: new Map() });
+
+export interface CheckOptions {
+  readonly reuse?: RuleCache;
+  /** Default: all rules. The rules of one cache must stay the same. */
+  readonly rules?: readonly Rule[];
+}
+
+/** Everything that the rules have to say about a site, in the order of the text. Never throws. */
+export function checkNetwork(index: NetworkIndex, options: CheckOptions = {}): Finding[] {
+  const { reuse = createRuleCache(), rules = RULES } = options;
+  const { hosts, guests, networks } = index.network;
+  const findings: Finding[] = [];
+  const earlier = new Map(reuse.checked);
+  reuse.checked.clear();
+
+  const visit = <T extends Subject>(subject: T, check: (subject: T) => Checked): void => {
+    const kept = earlier.get(subject);
+    const current = kept && stillAnswers(index, kept.reads) ? kept : check(subject);
+    if (current !== kept) {
+      if (kept) withdraw(reuse, kept);
+      for (const [code, claims] of current.claims) ledgerOf(reuse, code).add(claims);
+    }
+    earlier.delete(subject);
+    reuse.checked.set(subject, current);
+    findings.push(...current.findings);
+  };
+  for (const host of new Set(hosts))
+    visit(host, (subject) =>
+      check(
+        index,
+        rules,
+        (rule, site) => rule.checkHost?.(subject, site),
+        (rule, site) => rule.claims?.claimsOfHost?.(subject, site),
+      ),
+    );
+  for (const guest of new Set(guests))
+    visit(guest, (subject) =>
+      check(
+        index,
+        rules,
+        (rule, site) => rule.checkGuest?.(subject, site),
+        (rule, site) => rule.claims?.claimsOfGuest?.(subject, site),
+      ),
+    );
+  for (const network of new Set(networks))
+    visit(network, (subject) => check(index, rules, (rule, site) => rule.checkNetwork?.(subject, site)));
+  for (const gone of earlier.values()) withdraw(reuse, gone);
+
+  for (const rule of rules) {
+    if (rule.checkSite) findings.push(...stamp(rule, rule.checkSite(index)));
+    const { claims } = rule;
+    if (claims) {
+      const judge = (group: readonly Claim[]): readonly Finding[] => stamp(rule, claims.judge(group));
+      findings.push(...ledgerOf(reuse, rule.code).settle(judge));
+    }
+  }
+  return findings.sort((a, b) => compareOrigins(a.origin, b.origin) || compareCodes(a, b));
+}
+
+const compareCodes = (a: Finding, b: Finding): number => (a.code === b.code ? 0 : a.code < b.code ? -1 : 1);
+
+const stamp = ({ code, severity }: Rule, violations: Iterable<Violation>): readonly Finding[] =>
+  [...violations].map((violation) => ({ code, severity, ...violation }));
+
+function check(
+  index: NetworkIndex,
+  rules: readonly Rule[],
+  violationsOf: (rule: Rule, site: SiteView) => Iterable<Violation> | undefined,
+  claimsOf: (rule: Rule, site: SiteView) => Iterable<Claim> | undefined = () => undefined,
+): Checked {
+  const { view, reads } = viewSite(index);
+  const claims = new Map<RuleCode, readonly Claim[]>();
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    findings.push(...stamp(rule, violationsOf(rule, view) ?? []));
+    const claimed = claimsOf(rule, view);
+    if (claimed) claims.set(rule.code, [...claimed]);
+  }
+  return { reads, findings, claims };
+}
+
+function ledgerOf({ ledgers }: RuleCache, code: RuleCode): ClaimLedger {
+  const ledger = ledgers.get(code) ?? new ClaimLedger();
+  ledgers.set(code, ledger);
+  return ledger;
+}
+
+function withdraw(cache: RuleCache, { claims }: Checked): void {
+  for (const [code, claimed] of claims) ledgerOf(cache, code).remove(claimed);
+}

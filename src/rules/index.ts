@@ -1,0 +1,10 @@
+export { type CheckOptions, checkNetwork, createRuleCache, type RuleCache } from './check-network.js';
+export { RULES } from './registry.js';
+export {
+  type Rule,
+  type RuleCode,
+  type RuleDocumentation,
+  type Topic,
+  TOPICS,
+  type Violation,
+} from './rule.js';
