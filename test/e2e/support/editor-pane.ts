@@ -1,0 +1,116 @@
+import { basename } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/** The active text editor of a workbench. */
+export class EditorPane {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  get locator(): Locator {
+    return this.#page.locator('.editor-group-container.active .editor-instance .monaco-editor');
+  }
+
+  /** Waits until the active tab is this file and its text is drawn. */
+  async waitUntilOpen(path: string): Promise<void> {
+    const active = this.#page.locator('.editor-group-container.active .tab.active');
+    await active.filter({ hasText: basename(path) }).waitFor();
+    await this.locator.locator('.view-lines .view-line').first().waitFor();
+  }
+
+  /** Puts the cursor at a place; lines and columns count from 1. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.focus();
+    await this.#page.keyboard.press('Control+KeyG');
+    const input = this.#page.locator('.quick-input-widget:visible .quick-input-box input');
+    await input.waitFor();
+    await input.fill(`:${line}:${column}`);
+    await input.press('Enter');
+    await this.#page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  async focus(): Promise<void> {
+    await this.locator.locator('.native-edit-context, textarea.inputarea').first().focus();
+  }
+
+  /** Types key by key, as a person does: suggestions appear, brackets are closed, lines are indented. */
+  async type(text: string): Promise<void> {
+    await this.#page.keyboard.type(text, { delay: 20 });
+  }
+
+  /** Inserts text at once, without any of that. */
+  async insert(text: string): Promise<void> {
+    await this.#page.keyboard.insertText(text);
+  }
+
+  async replaceAll(text: string): Promise<void> {
+    await this.focus();
+    await this.#page.keyboard.press('ControlOrMeta+KeyA');
+    await this.insert(text);
+  }
+
+  async save(): Promise<void> {
+    await this.#page.keyboard.press('ControlOrMeta+KeyS');
+    await this.#page.locator('.editor-group-container.active .tab.active:not(.dirty)').waitFor();
+  }
+
+  /** The lines that are drawn, from the top of the visible part. */
+  async visibleText(): Promise<string> {
+    const lines = await this.locator.locator('.view-lines .view-line').evaluateAll((elements) =>
+      elements
+        .map((element) => ({
+          top: Number.parseFloat((element as HTMLElement).style.top),
+          text: element.textContent.replaceAll('\u00a0', ' '),
+        }))
+        .sort((one, other) => one.top - other.top)
+        .map((line) => line.text),
+    );
+    return lines.join('\n');
+  }
+
+  /** Wavy lines of this severity in the visible part. Wait with `.first().waitFor()` or count them with `.count()`. */
+  squiggles(severity: Severity): Locator {
+    return this.locator.locator(`.squiggly-${severity}`);
+  }
+
+  /** Asks for suggestions at the cursor and gives the labels that are shown (the first dozen of a long list). */
+  async completions(): Promise<readonly string[]> {
+    await this.#page.keyboard.press('Control+Space');
+    const rows = this.suggestions;
+    await rows.first().waitFor();
+    return rows.locator('.label-name').allInnerTexts();
+  }
+
+  /** The rows of the suggestion list, open or about to open. */
+  get suggestions(): Locator {
+    return this.#page.locator('.suggest-widget.visible .monaco-list-row');
+  }
+
+  /** Shows the hover at the cursor and gives its text. */
+  async hover(): Promise<string> {
+    await this.#page.keyboard.press('Control+KeyK');
+    await this.#page.keyboard.press('Control+KeyI');
+    const hover = this.#page
+      .locator('.monaco-editor .monaco-hover:visible, .monaco-hover.workbench-hover:visible')
+      .first();
+    await hover.locator('.hover-contents, .markdown-hover').first().waitFor();
+    return hover.innerText();
+  }
+
+  /** Code lenses in the visible part; click one by `codeLens('Deploy').click()`. */
+  codeLens(text: string | RegExp): Locator {
+    return this.locator.locator('.codelens-decoration a').filter({ hasText: text });
+  }
+
+  /** Opens the list of fixes at the cursor and gives their titles. */
+  async codeActions(): Promise<readonly string[]> {
+    await this.#page.keyboard.press('ControlOrMeta+Period');
+    const rows = this.#page.locator('.action-widget .monaco-list-row.action');
+    await rows.first().waitFor();
+    return rows.allInnerTexts();
+  }
+}

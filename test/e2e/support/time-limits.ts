@@ -1,0 +1,10 @@
+/**
+ * Milliseconds. A loaded two-core machine needs up to 12 s for an editor and 21 s for a webview; these are the limits
+ * after which something is broken, not slow.
+ */
+export const limits = {
+  /** A page, an editor, a webview, a finding. */
+  appears: 90_000,
+  /** A whole run inside the extension host. */
+  extensionHostRun: 170_000,
+} as const;

@@ -1,0 +1,173 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import type { EditorHost } from '../../../scripts/editor-host.js';
+import type { EditorSettings } from '../../../scripts/editor-host-folders.js';
+import { repositoryRoot } from '../../../scripts/repository.js';
+import { EditorPane } from './editor-pane.js';
+import { encodePayload, remoteUri, type Payload } from './payload.js';
+import { limits } from './time-limits.js';
+
+export interface WorkbenchOptions {
+  /** A file (absolute path) to open with the window. */
+  readonly file?: string;
+  /** A folder with an extension's package.json that is loaded as under development, without a vsix. */
+  readonly extensionDevelopmentPath?: string;
+  /** Pixels. 1280 × 800 by default. */
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** The person's wish for less motion, as the operating system tells it. */
+  readonly reducedMotion?: 'reduce' | 'no-preference';
+}
+
+export type Theme = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
+
+/** VS Code's own names of its themes, and the class that each gives to the workbench. A webview's body has its own. */
+const themes = {
+  light: { id: 'Light 2026', label: 'Light 2026', class: 'vs' },
+  dark: { id: 'Dark 2026', label: 'Dark 2026', class: 'vs-dark' },
+  'high-contrast': { id: 'Default High Contrast', label: 'Dark High Contrast', class: 'hc-black' },
+  'high-contrast-light': {
+    id: 'Default High Contrast Light',
+    label: 'Light High Contrast',
+    class: 'hc-light',
+  },
+} as const satisfies Record<Theme, unknown>;
+
+/** The setting that makes VS Code start under a theme. */
+export function themeSetting(theme: Theme): EditorSettings {
+  return { 'workbench.colorTheme': themes[theme].id };
+}
+
+/** A window of VS Code, as a person uses it: with keys and the mouse, and by looking. */
+export class Workbench {
+  readonly page: Page;
+
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  static async open(
+    browser: Browser,
+    host: EditorHost,
+    folder: string,
+    options: WorkbenchOptions = {},
+  ): Promise<Workbench> {
+    const context = await browser.newContext({
+      viewport: options.viewport ?? { width: 1280, height: 800 },
+      reducedMotion: options.reducedMotion ?? 'no-preference',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    context.setDefaultTimeout(limits.appears);
+    const page = await context.newPage();
+    const workbench = new Workbench(page);
+    await page.goto(host.workbenchUrl(folder, encodePayload(payloadFor(host, options))));
+    await page.locator('.monaco-workbench .statusbar').waitFor();
+    if (options.file !== undefined) await workbench.editor.waitUntilOpen(options.file);
+    return workbench;
+  }
+
+  /** The active text editor. */
+  get editor(): EditorPane {
+    return new EditorPane(this.page);
+  }
+
+  /** Runs a command by its whole title in the palette, such as `View: Toggle Word Wrap`. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.pick(title, `>${title}`);
+  }
+
+  /** Opens a file by its name or a part of its path, as a person does. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+KeyP');
+    await this.pick(name.split('/').at(-1) ?? name, name);
+    await this.editor.waitUntilOpen(name);
+  }
+
+  /** Chooses a row by its label in the quick input that is open or about to open; types `text` first if given. */
+  async pick(label: string, text?: string): Promise<void> {
+    const widget = this.quickInput;
+    const input = widget.locator('.quick-input-box input');
+    await input.waitFor();
+    if (text !== undefined) await input.fill(text);
+    const row = widget
+      .locator('.monaco-list-row')
+      .filter({ has: this.page.getByText(label, { exact: true }) });
+    await row.first().click();
+    // Away from whatever lies below the list now: no hover of its own in what follows.
+    await this.page.mouse.move(0, 0);
+  }
+
+  /** The box at the top of the window: palette, choices, questions for a line of text. */
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  /** The status bar entry with this text or accessible label. */
+  statusBarItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar .statusbar-item').filter({ hasText: text });
+  }
+
+  /** Notifications (toasts) with this text. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
+  }
+
+  /** Modal questions; press a button with `dialog().getByRole('button', { name })`. */
+  dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** The tab with this label. */
+  tab(label: string | RegExp): Locator {
+    return this.page.locator('.tabs-container .tab').filter({ hasText: label });
+  }
+
+  /**
+   * What the Problems view says, one text per row (message, source, code, place), waited for until at least one row of
+   * `expected` is there. Rows outside of the visible part are not in the page: filter in long lists.
+   */
+  async problems(): Promise<readonly string[]> {
+    await this.command('View: Focus Problems');
+    const rows = this.page.locator('.markers-panel .monaco-list-row');
+    await rows.or(this.page.locator('.markers-panel .message-box-container:visible')).first().waitFor();
+    return (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+  }
+
+  /**
+   * The document of a visible webview: two frames deep, VS Code's own frame, and in it the extension's document. Where
+   * several are visible, they count from 0 in the order in which they were opened.
+   */
+  webview(index = 0): FrameLocator {
+    const frames = this.page.locator('iframe.webview.ready:visible');
+    return frames.nth(index).contentFrame().frameLocator('iframe#active-frame');
+  }
+
+  /** Changes the theme as a person does, while the window is open. `themeSetting` is for a start under a theme. */
+  async useTheme(theme: Theme): Promise<void> {
+    await this.command('Preferences: Color Theme');
+    await this.pick(themes[theme].label, themes[theme].label);
+    await this.page.locator(`.monaco-workbench.${themes[theme].class}`).waitFor();
+  }
+
+  /** Saves what the window shows as `test-results/screenshots/<name>.png`. */
+  async screenshot(name: string): Promise<string> {
+    const path = join(repositoryRoot, 'test-results', 'screenshots', `${name}.png`);
+    await mkdir(dirname(path), { recursive: true });
+    await this.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+    return path;
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+function payloadFor(host: EditorHost, options: WorkbenchOptions): Payload {
+  const payload: [string, string][] = [];
+  if (options.file !== undefined) payload.push(['openFile', remoteUri(host, options.file)]);
+  if (options.extensionDevelopmentPath !== undefined) {
+    payload.push(['extensionDevelopmentPath', remoteUri(host, options.extensionDevelopmentPath)]);
+  }
+  return payload;
+}
