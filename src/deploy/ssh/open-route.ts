@@ -1,0 +1,121 @@
+import type { Duplex } from 'node:stream';
+import { failure, success, type Result } from '../failure.js';
+import type { Answers } from './answers.js';
+import type { SshConfiguration } from './configuration.js';
+import { messageOf } from './gone.js';
+import { openHop, type OpenHop } from './hop.js';
+import type { HostKey } from './host-key.js';
+import { openSocket } from './open-socket.js';
+import type { Route } from './route.js';
+
+/** What does not change between the connections of one session. */
+export interface Way {
+  /** Name of the host in the text. */
+  readonly host: string;
+  readonly route: Route;
+  readonly answers: Answers;
+  /** Milliseconds for each wait; default: what the configuration says, or else this one's default. */
+  readonly patience: number | undefined;
+  readonly defaultPatience: number;
+}
+
+export interface Passage {
+  /** Of the last machine, instead of what its configuration says. */
+  readonly address?: string;
+  readonly signal: AbortSignal;
+  /** Keys that the machines showed before, in the order of the route; empty the first time. */
+  readonly expected: readonly HostKey[];
+}
+
+/** Connections through which the last one goes, that one last. */
+export type OpenRoute = readonly OpenHop[];
+
+/** Each machine is verified under its own name before the next one is spoken to. Nothing stays open when it fails. */
+export async function openRoute(way: Way, passage: Passage): Promise<Result<OpenRoute>> {
+  const hops: OpenHop[] = [];
+  for (const [index, configuration] of way.route.entries()) {
+    const opened = await openNext(way, passage, hops, index, configuration);
+    if (!opened.ok) {
+      closeRoute(hops);
+      return opened;
+    }
+    hops.push(opened.value);
+  }
+  return success(hops);
+}
+
+/** The last connection first. */
+export function closeRoute(hops: OpenRoute): void {
+  for (const { client } of [...hops].reverse()) client.close();
+}
+
+async function openNext(
+  { host, route, answers, patience, defaultPatience }: Way,
+  { address, signal, expected }: Passage,
+  hops: OpenRoute,
+  index: number,
+  configuration: SshConfiguration,
+): Promise<Result<OpenHop>> {
+  const isLast = index === route.length - 1;
+  const name = isLast ? host : `the jump host ${configuration.target}`;
+  const timeout = patience ?? configuration.connectTimeout ?? defaultPatience;
+  const where = (isLast ? address : undefined) ?? configuration.hostName;
+  const before = hops.at(-1);
+  const stream: Result<Duplex> =
+    before === undefined
+      ? await openSocket({
+          host: name,
+          address: where,
+          port: configuration.port,
+          family: configuration.addressFamily,
+          ...(configuration.bindAddress !== undefined && { bindAddress: configuration.bindAddress }),
+          timeout,
+          signal,
+        })
+      : await forward(before, name, where, configuration.port, timeout, signal);
+  if (!stream.ok) return stream;
+  const key = expected[index];
+  return await openHop({
+    host: name,
+    configuration,
+    socket: stream.value,
+    answers,
+    ...(key !== undefined && { expected: key }),
+    timeout,
+    signal,
+  });
+}
+
+async function forward(
+  before: OpenHop,
+  host: string,
+  address: string,
+  port: number,
+  timeout: number,
+  signal: AbortSignal,
+): Promise<Result<Duplex>> {
+  const late = AbortSignal.timeout(timeout);
+  const either = AbortSignal.any([signal, late]);
+  const given = new Promise<never>((_, reject) => {
+    either.addEventListener('abort', () => reject(new Error('no answer in time')), { once: true });
+  });
+  const opening = before.client.forward(address, port);
+  try {
+    if (signal.aborted) throw new Error('cancelled');
+    return success(await Promise.race([opening, given]));
+  } catch (error) {
+    // A stream that comes too late is not left open.
+    opening.then(
+      (stream) => stream.destroy(),
+      () => undefined,
+    );
+    if (signal.aborted)
+      return failure('cancelled', `Connecting to ${host} was cancelled.`, 'Nothing was changed.');
+    return failure(
+      'unreachable',
+      `${host} (${address} port ${port}) cannot be reached from the jump host before it.`,
+      'Check on the jump host that the address is right and answers, and that its sshd allows TCP forwarding.',
+      messageOf(error),
+    );
+  }
+}
