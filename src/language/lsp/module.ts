@@ -1,6 +1,11 @@
 import type { Module } from 'langium';
 import type { PartialLangiumServices } from 'langium/lsp';
 import type { KvmnetServices } from '../module.js';
+import { KvmnetFormatter } from './formatter.js';
 
 /** What the editor asks the language for: completion, hover, colours, symbols and so on. */
-export const kvmnetLspModule: Module<KvmnetServices, PartialLangiumServices> = {};
+export const kvmnetLspModule: Module<KvmnetServices, PartialLangiumServices> = {
+  lsp: {
+    Formatter: (services) => new KvmnetFormatter(services),
+  },
+};

@@ -12,6 +12,8 @@ export interface Scanned {
   readonly endLine: number;
   /** Column just after the last character. */
   readonly endColumn: number;
+  /** Set on a keyword that begins a property or a block. */
+  readonly starts?: true;
 }
 
 export interface ScanError {
@@ -65,16 +67,23 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
 
   const vocabulary = (): BlockVocabulary => blocks.at(-1)?.vocabulary ?? topLevel;
 
-  function emit(kind: ScannedKind, end: number): void {
+  function emit(kind: ScannedKind, end: number, starts = false): void {
     const image = text.slice(offset, end);
-    const start = { offset, line, column: offset - lineStart };
+    const start = { offset, line, column: offset - lineStart, first: atLineStart };
     if (kind === 'comment') {
       for (let at = text.indexOf('\n', offset); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) {
         line++;
         lineStart = at + 1;
       }
     }
-    handler.token({ kind, image, ...start, endLine: line, endColumn: end - lineStart });
+    handler.token({
+      kind,
+      image,
+      ...start,
+      endLine: line,
+      endColumn: end - lineStart,
+      ...(starts && { starts }),
+    });
     offset = end;
   }
 
@@ -149,7 +158,7 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
     leaveUnclosedBlocks(word);
     const current = vocabulary();
     const use = current.uses.get(word);
-    emit(use ? 'keyword' : 'word', end);
+    emit(use ? 'keyword' : 'word', end, current.starters.has(word));
     if (use === undefined) return;
     if (current.starters.has(word)) opening = current.opens.get(word);
     if (use !== 'bare') expect(word === 'to' ? 'guest' : use === 'value' ? 'word' : 'flag');
