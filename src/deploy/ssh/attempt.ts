@@ -11,7 +11,7 @@ export type Attempt =
   | { readonly method: 'password'; readonly password: string }
   | {
       readonly method: 'keyboard-interactive';
-      /** undefined = given up. */
+      /** undefined = given up: nothing else is tried. */
       readonly answer: (form: KeyboardForm) => Promise<readonly string[] | undefined>;
     };
 

@@ -10,7 +10,8 @@ export class Authentication {
   readonly #record: string[] = [];
   #identities: Identity[] | undefined;
   #interactive: boolean;
-  #current: { readonly method: AuthenticationMethod; readonly label: string } | undefined;
+  /** What waits for the server's answer, for the record. */
+  #current: string | undefined;
   /** Answers that the current attempt gave, by purpose. */
   #given = new Map<string, string>();
   readonly #attempts = { 'keyboard-interactive': 0, password: 0 };
@@ -38,11 +39,14 @@ export class Authentication {
     return this.#possible;
   }
 
-  /** @returns undefined when nothing is left to try */
-  async next(possible: readonly string[] | undefined): Promise<Attempt | undefined> {
+  /**
+   * @param partial the attempt before was accepted as one factor of several
+   * @returns undefined when nothing is left to try
+   */
+  async next(possible: readonly string[] | undefined, partial: boolean): Promise<Attempt | undefined> {
     if (possible === undefined) return { method: 'none' };
     this.#possible = possible;
-    await this.#conclude(possible);
+    await this.#conclude(partial);
     for (const method of this.#configuration.methods) {
       const attempt = possible.includes(method) ? await this.#attempt(method) : undefined;
       if (attempt) return attempt;
@@ -52,13 +56,11 @@ export class Authentication {
   }
 
   /** The server went on: the current attempt was refused, or was one factor of several. */
-  async #conclude(possible: readonly string[]): Promise<void> {
+  async #conclude(partial: boolean): Promise<void> {
     if (this.#current === undefined) return;
-    const { method, label } = this.#current;
-    const partly = !possible.includes(method);
-    this.#record.push(`${label}: ${partly ? 'accepted, but not enough' : 'refused'}`);
+    this.#record.push(`${this.#current}: ${partial ? 'accepted, but not enough' : 'refused'}`);
     this.#current = undefined;
-    if (!partly) for (const [purpose, wrong] of this.#given) await this.#answers.forget(purpose, wrong);
+    if (!partial) for (const [purpose, wrong] of this.#given) await this.#answers.forget(purpose, wrong);
     this.#given = new Map();
   }
 
@@ -68,14 +70,14 @@ export class Authentication {
         return await this.#publicKey();
       case 'keyboard-interactive':
         if (!this.#mayAsk(method)) return undefined;
-        this.#current = { method, label: 'keyboard-interactive' };
+        this.#current = method;
         return { method, answer: (form) => this.#answerForm(form) };
       case 'password': {
         if (!this.#mayAsk(method)) return undefined;
         const prompt = `${this.#name}'s password:`;
         const password = await this.#ask(`password ${this.#name}`, { kind: 'password', prompt, echo: false });
         if (password === undefined) return undefined;
-        this.#current = { method, label: 'password' };
+        this.#current = method;
         return { method, password };
       }
     }
@@ -96,7 +98,7 @@ export class Authentication {
           (error: unknown) => problem(error),
         ));
       if (publicKey === undefined) continue;
-      this.#current = { method: 'publickey', label };
+      this.#current = label;
       return {
         method: 'publickey',
         publicKey,
@@ -130,7 +132,10 @@ export class Authentication {
       const purpose =
         !echo && /passw/i.test(prompt) ? `keyboard-interactive ${this.#name} ${prompt}` : undefined;
       const answer = await this.#ask(purpose, question);
-      if (answer === undefined) return undefined;
+      if (answer === undefined) {
+        this.#exhausted = true;
+        return undefined;
+      }
       answers.push(answer);
     }
     return answers;

@@ -50,8 +50,8 @@ export async function openHop(options: HopOptions): Promise<Result<OpenHop>> {
           verdicts.push(verdict);
           return verdict.ok;
         },
-        nextAttempt: async (possible) => {
-          const attempt = await deadline.whilePaused(() => authentication.next(possible));
+        nextAttempt: async (possible, partial) => {
+          const attempt = await deadline.whilePaused(() => authentication.next(possible, partial));
           return attempt && untimed(attempt, deadline);
         },
         onProgress: () => deadline.restart(),

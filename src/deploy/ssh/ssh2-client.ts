@@ -25,8 +25,14 @@ export interface ClientOptions {
   readonly hostKeyAlgorithms: readonly HostKeyAlgorithm[];
   /** Before anything secret is sent, and once only: at a renewal of the session keys the same key has to come again. */
   readonly verifyHostKey: (key: HostKey) => Promise<boolean>;
-  /** @param possible methods that the server would go on with; undefined at the beginning */
-  readonly nextAttempt: (possible: readonly string[] | undefined) => Promise<Attempt | undefined>;
+  /**
+   * @param possible methods that the server would go on with; undefined at the beginning
+   * @param partial the attempt before was accepted as one factor of several
+   */
+  readonly nextAttempt: (
+    possible: readonly string[] | undefined,
+    partial: boolean,
+  ) => Promise<Attempt | undefined>;
   /** Called whenever the server moves on: it is not stalled. */
   readonly onProgress: () => void;
 }
@@ -140,17 +146,21 @@ function authHandler(
   lose: Lose,
 ): AuthHandlerMiddleware {
   let signed = false;
+  let asked = false;
   // The types of the library leave out that the first call has no methods yet.
-  return (left: readonly string[] | null, _partial, next: NextAuthHandler): void => {
+  return (left: readonly string[] | null, partial: boolean | null, next: NextAuthHandler): void => {
     onProgress();
     // After an attempt of type `agent` ssh2 still hands out the methods of the answer before it, so a key that was one
-    // factor of two would look refused. An attempt `none` makes the server list its methods anew.
-    if (signed) {
-      signed = false;
+    // factor of two would look refused. An attempt `none` makes the server list its methods anew. A server that wants the
+    // signature of a key and then goes on has taken the key for one factor.
+    if (signed && !asked) {
+      asked = true;
       next({ type: 'none', username: user });
       return;
     }
-    nextAttempt(left ?? undefined).then(
+    const wasFactor = signed || partial === true;
+    signed = asked = false;
+    nextAttempt(left ?? undefined, wasFactor).then(
       (attempt) =>
         gone.unless(() => {
           if (attempt === undefined) lose('No method of authentication is left to try.');
@@ -189,8 +199,11 @@ function methodOf(
               prompts: prompts.map(({ prompt, echo = false }) => ({ prompt, echo })),
             })
             .then(
-              // No answers to prompts: the server refuses the attempt, and the next one is up.
-              (answers) => gone.unless(() => finish([...(answers ?? [])])),
+              (answers) =>
+                gone.unless(() => {
+                  if (answers) finish([...answers]);
+                  else lose('The person gave up.');
+                }),
               (error: unknown) => lose(messageOf(error)),
             );
         },

@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { quoteArgv } from '../../../src/deploy/ssh/quote-argv.js';
+
+const shells = ['/bin/sh', '/bin/bash', '/bin/dash', '/bin/ksh', '/bin/zsh'].filter((path) =>
+  existsSync(path),
+);
+const nasty = fc.constantFrom(
+  "'",
+  '"',
+  '\\',
+  '$',
+  '$(reboot)',
+  '`id`',
+  ';',
+  '&',
+  '|',
+  '\n',
+  '\r',
+  '\t',
+  ' ',
+  '*',
+  '?',
+  '[',
+  '~',
+  '#',
+  '!',
+  '=',
+  '{a,b}',
+  '<',
+  '>',
+  '-',
+  '\u202e',
+  'é',
+  '\u{1f600}',
+  '\u0001',
+  '\u007f',
+  'if',
+  'time',
+);
+const word = fc.oneof(
+  fc
+    .string({ unit: 'binary', maxLength: 20 })
+    .map((text) => text.replaceAll('\0', '').replace(/\p{Cs}/gu, '')),
+  fc.array(nasty, { maxLength: 8 }).map((parts) => parts.join('')),
+);
+
+describe('quoteArgv', () => {
+  it('quotes every word', () => {
+    expect(quoteArgv(['if', 'a b', "it's", ''])).toBe(`'if' 'a b' 'it'\\''s' ''`);
+  });
+
+  it.each(shells)('gives %s back exactly the words', (shell) => {
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 5 }), (words) => {
+        const print = ['/usr/bin/env', 'printf', '%s\\0', ...words, 'end'];
+        const { stdout, stderr } = spawnSync(shell, ['-c', quoteArgv(print)], { encoding: 'buffer' });
+        expect(stderr.toString()).toBe('');
+        expect(stdout.toString('utf8').split('\0').slice(0, -1)).toEqual([...words, 'end']);
+      }),
+      { numRuns: 120 },
+    );
+  });
+});
