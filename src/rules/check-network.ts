@@ -8,6 +8,7 @@ import {
 } from '../model/index.js';
 import type { Claim } from './claim.js';
 import { ClaimLedger } from './claim-ledger.js';
+import { type Found, mergeAlike } from './merge-alike.js';
 import { RULES } from './registry.js';
 import type { Rule, RuleCode, Violation } from './rule.js';
 import { type Reads, type SiteView, stillAnswers, viewSite } from './site-view.js';
@@ -42,71 +43,69 @@ export interface CheckOptions {
 export function checkNetwork(index: NetworkIndex, options: CheckOptions = {}): Finding[] {
   const { reuse = createRuleCache(), rules = RULES } = options;
   const { hosts, guests, networks } = index.network;
-  const findings: Finding[] = [];
+  const found: Found[] = [];
   const earlier = new Map(reuse.checked);
   reuse.checked.clear();
 
-  const visit = <T extends Subject>(subject: T, check: (subject: T) => Checked): void => {
+  const visit = (subject: Subject, checks: Checks, host?: string): void => {
     const kept = earlier.get(subject);
-    const current = kept && stillAnswers(index, kept.reads) ? kept : check(subject);
+    const current = kept && stillAnswers(index, kept.reads) ? kept : check(index, rules, checks);
     if (current !== kept) {
       if (kept) withdraw(reuse, kept);
       for (const [code, claims] of current.claims) ledgerOf(reuse, code).add(claims);
     }
     earlier.delete(subject);
     reuse.checked.set(subject, current);
-    findings.push(...current.findings);
+    for (const finding of current.findings) found.push(host === undefined ? { finding } : { finding, host });
   };
-  for (const host of new Set(hosts))
-    visit(host, (subject) =>
-      check(
-        index,
-        rules,
-        (rule, site) => rule.checkHost?.(subject, site),
-        (rule, site) => rule.claims?.claimsOfHost?.(subject, site),
-      ),
-    );
-  for (const guest of new Set(guests))
-    visit(guest, (subject) =>
-      check(
-        index,
-        rules,
-        (rule, site) => rule.checkGuest?.(subject, site),
-        (rule, site) => rule.claims?.claimsOfGuest?.(subject, site),
-      ),
-    );
-  for (const network of new Set(networks))
-    visit(network, (subject) => check(index, rules, (rule, site) => rule.checkNetwork?.(subject, site)));
+  for (const host of new Set(hosts)) visit(host, checksOfHost(host), host.name);
+  for (const guest of new Set(guests)) visit(guest, checksOfGuest(guest));
+  for (const network of new Set(networks)) visit(network, checksOfNetwork(network));
   for (const gone of earlier.values()) withdraw(reuse, gone);
 
   for (const rule of rules) {
-    if (rule.checkSite) findings.push(...stamp(rule, rule.checkSite(index)));
+    if (rule.checkSite) for (const finding of stamp(rule, rule.checkSite(index))) found.push({ finding });
     const { claims } = rule;
-    if (claims) {
-      const judge = (group: readonly Claim[]): readonly Finding[] => stamp(rule, claims.judge(group));
-      findings.push(...ledgerOf(reuse, rule.code).settle(judge));
-    }
+    if (!claims) continue;
+    const judge = (group: readonly Claim[]): readonly Finding[] => stamp(rule, claims.judge(group));
+    for (const finding of ledgerOf(reuse, rule.code).settle(judge)) found.push({ finding });
   }
-  return findings.sort((a, b) => compareOrigins(a.origin, b.origin) || compareCodes(a, b));
+  return mergeAlike(found.sort((a, b) => compareFindings(a.finding, b.finding)));
 }
 
-const compareCodes = (a: Finding, b: Finding): number => (a.code === b.code ? 0 : a.code < b.code ? -1 : 1);
+/** What a rule has to do with one subject. */
+interface Checks {
+  readonly violations: (rule: Rule, site: SiteView) => Iterable<Violation> | undefined;
+  readonly claims?: (rule: Rule, site: SiteView) => Iterable<Claim> | undefined;
+}
+
+const checksOfHost = (host: Host): Checks => ({
+  violations: (rule, site) => rule.checkHost?.(host, site),
+  claims: (rule, site) => rule.claims?.claimsOfHost?.(host, site),
+});
+
+const checksOfGuest = (guest: Guest): Checks => ({
+  violations: (rule, site) => rule.checkGuest?.(guest, site),
+  claims: (rule, site) => rule.claims?.claimsOfGuest?.(guest, site),
+});
+
+const checksOfNetwork = (network: LogicalNetwork): Checks => ({
+  violations: (rule, site) => rule.checkNetwork?.(network, site),
+});
+
+const compareFindings = (a: Finding, b: Finding): number =>
+  compareOrigins(a.origin, b.origin) || (a.code === b.code ? 0 : a.code < b.code ? -1 : 1);
 
 const stamp = ({ code, severity }: Rule, violations: Iterable<Violation>): readonly Finding[] =>
   [...violations].map((violation) => ({ code, severity, ...violation }));
 
-function check(
-  index: NetworkIndex,
-  rules: readonly Rule[],
-  violationsOf: (rule: Rule, site: SiteView) => Iterable<Violation> | undefined,
-  claimsOf: (rule: Rule, site: SiteView) => Iterable<Claim> | undefined = () => undefined,
-): Checked {
+function check(index: NetworkIndex, rules: readonly Rule[], checks: Checks): Checked {
   const { view, reads } = viewSite(index);
   const claims = new Map<RuleCode, readonly Claim[]>();
   const findings: Finding[] = [];
   for (const rule of rules) {
-    findings.push(...stamp(rule, violationsOf(rule, view) ?? []));
-    const claimed = claimsOf(rule, view);
+    findings.push(...stamp(rule, checks.violations(rule, view) ?? []));
+    const claimed = checks.claims?.(rule, view);
     if (claimed) claims.set(rule.code, [...claimed]);
   }
   return { reads, findings, claims };

@@ -49,3 +49,6 @@ export const related = (origin: Origin, message: string): { origin: Origin; mess
   origin,
   message,
 });
+
+/** For the start of a sentence. A name that comes first keeps its letters: the kinds stand before the names. */
+export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

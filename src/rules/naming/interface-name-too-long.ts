@@ -10,6 +10,7 @@ import { kvmnet } from '../kvmnet-source.js';
 import { renameDevice } from '../rename-device.js';
 import type { Rule, Violation } from '../rule.js';
 import type { SiteView } from '../site-view.js';
+import { capitalized } from '../wording.js';
 
 export const interfaceNameMustFitTheKernel: Rule = {
   code: 'naming/interface-name-too-long',
@@ -65,8 +66,6 @@ shorten the name of the device below it, or declare the VLAN yourself with a nam
     }
   },
 };
-
-const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function shorten(named: InterfaceName, proposal: string, host: Host, site: SiteView): Fix | undefined {
   const title = `Name it ${proposal}`;

@@ -1,0 +1,88 @@
+import type { Bond, BondMode, Bridge, Device, ElementId, Host } from '../../model/index.js';
+import { kvmnet } from '../kvmnet-source.js';
+import { membershipsByPort } from '../ports.js';
+import type { Rule, Violation } from '../rule.js';
+import { deviceText, related } from '../wording.js';
+
+const HARM: Partial<Readonly<Record<BondMode, string>>> = {
+  'balance-rr': 'it sends the frames of one connection over several links, so that they arrive out of order',
+  'balance-tlb':
+    "it sends the guests' MAC addresses from several ports, which switches see as moving to and fro",
+  'balance-alb': 'it answers ARP requests in the name of the guests and rewrites their MAC addresses',
+};
+
+export const bondBelowABridgeShouldKeepMacAddresses: Rule = {
+  code: 'bond/mode-below-bridge',
+  severity: 'warning',
+  reason: 'It may work with few guests and a patient switch, and fails in ways that are hard to find.',
+  title: 'A bond below a bridge leaves MAC addresses alone',
+  documentation: {
+    what: `Looks for bonds of mode balance-rr, balance-tlb or balance-alb that are the port of a bridge, or whose VLANs
+are.`,
+    why: `The guests' own MAC addresses travel over the bond. balance-alb and balance-tlb spread traffic by changing which
+address leaves through which port; they know the host's address, not those of guests behind a bridge. Guests lose their
+network for seconds, or until somebody pings. oVirt refuses networks for guests on bonds in modes 0, 5 and 6; Oracle VM does
+not support VLANs over a bridge in mode 6.`,
+    sources: [
+      'oVirt: `BondMode.java`, INVALID_BOND_MODE_FOR_BOND_WITH_VM_NETWORK',
+      'Oracle VM 3 release notes: VLANs over bond mode 6 bridge',
+      'Linux 6.12, `drivers/net/bonding/bond_alb.c`',
+    ],
+    whatToDo: `Use \`active-backup\`, which needs nothing from the switch, or \`802.3ad\` with LACP on the switch.`,
+    bad: kvmnet`
+      network management { roles management  subnet 10.11.10.0/24 }
+      network tenant { roles vm  vlan 13  zone public }
+      host kvm1 {
+        number 22
+        nic eth0  nic eth1
+        bond bond0 { ports eth0, eth1  mode balance-alb  carries management, tenant }
+      }
+    `,
+    good: kvmnet`
+      network management { roles management  subnet 10.11.10.0/24 }
+      network tenant { roles vm  vlan 13  zone public }
+      host kvm1 {
+        number 22
+        nic eth0  nic eth1
+        bond bond0 { ports eth0, eth1  mode active-backup  carries management, tenant }
+      }
+    `,
+  },
+  *checkHost(host, site): Iterable<Violation> {
+    const bridges = bridgesByPort(host);
+    for (const bond of host.devices) {
+      if (bond.kind !== 'bond') continue;
+      const harm = HARM[bond.mode.value];
+      const above = harm === undefined ? undefined : bridgeAbove(bond, bridges, site.vlansOn(bond.id));
+      if (harm === undefined || !above) continue;
+      yield {
+        message: `Bond ${bond.name} of host ${host.name} stands below ${deviceText(above)} in mode ${bond.mode.value}: ${harm}.`,
+        origin: bond.mode.follows ? bond.places.name : bond.mode.origin,
+        related: [related(above.places.name, 'The bridge above.')],
+        subjects: [bond.id, above.id],
+        ...(!bond.mode.follows && {
+          fixes: [
+            {
+              title: 'Use active-backup',
+              edits: [{ kind: 'replace', at: bond.mode.origin, text: 'active-backup' }],
+            },
+          ],
+        }),
+      };
+    }
+  },
+};
+
+function bridgesByPort(host: Host): ReadonlyMap<ElementId, Bridge> {
+  const bridges = new Map<ElementId, Bridge>();
+  for (const [port, memberships] of membershipsByPort(host))
+    for (const { controller } of memberships) if (controller.kind === 'bridge') bridges.set(port, controller);
+  return bridges;
+}
+
+const bridgeAbove = (
+  bond: Bond,
+  bridges: ReadonlyMap<ElementId, Bridge>,
+  vlans: readonly Device[],
+): Bridge | undefined =>
+  [bond, ...vlans].map(({ id }) => bridges.get(id)).find((bridge) => bridge !== undefined);

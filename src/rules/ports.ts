@@ -1,0 +1,30 @@
+import type { Bond, Bridge, Device, ElementId, Host, Origin } from '../model/index.js';
+
+export type Controller = Bond | Bridge;
+
+/** A bond or bridge lists a device as its port. */
+export interface Membership {
+  readonly controller: Controller;
+  readonly port: ElementId;
+  readonly origin: Origin;
+}
+
+/** The ports that a bond or bridge lists, whether or not they follow it: `controller` of a device holds one only. */
+export const membershipsOf = (controller: Controller): readonly Membership[] =>
+  controller.kind === 'bond'
+    ? controller.ports.map(({ value, origin }) => ({ controller, port: value, origin }))
+    : controller.ports.map(({ device, origin }) => ({ controller, port: device, origin }));
+
+export const isController = (device: Device): device is Controller =>
+  device.kind === 'bond' || device.kind === 'bridge';
+
+/** Who lists which device, in the order of the text. */
+export function membershipsByPort(host: Host): ReadonlyMap<ElementId, readonly Membership[]> {
+  const byPort = new Map<ElementId, Membership[]>();
+  for (const membership of host.devices.filter(isController).flatMap(membershipsOf)) {
+    const group = byPort.get(membership.port);
+    if (group) group.push(membership);
+    else byPort.set(membership.port, [membership]);
+  }
+  return byPort;
+}
