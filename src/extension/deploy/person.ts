@@ -1,0 +1,34 @@
+import { window } from 'vscode';
+import type { HostKeyQuestion, Interaction, SecretQuestion } from '../../deploy/index.js';
+
+/** Asks the person in front of the editor. Secrets live as long as the connection: nothing is stored. */
+export const person: Interaction = {
+  async acceptHostKey({ name, keyType, fingerprint }: HostKeyQuestion): Promise<boolean> {
+    const trust = 'Trust and Remember';
+    const answer = await window.showWarningMessage(
+      `The host “${name}” is not known yet.`,
+      {
+        modal: true,
+        detail: `It shows the ${keyType} key\n${fingerprint}\n\nCompare it with the one printed on the host by\nssh-keygen -lf /etc/ssh/ssh_host_…_key.pub\n\nIf it is the same, it is written to your known_hosts file.`,
+      },
+      trust,
+    );
+    return answer === trust;
+  },
+
+  async askSecret({ prompt, echo, kind }: SecretQuestion): Promise<string | undefined> {
+    return window.showInputBox({
+      title: TITLES[kind],
+      prompt,
+      password: !echo,
+      ignoreFocusOut: true,
+    });
+  },
+};
+
+const TITLES: Readonly<Record<SecretQuestion['kind'], string>> = {
+  passphrase: 'KVMNet: passphrase of the key',
+  password: 'KVMNet: password',
+  'keyboard-interactive': 'KVMNet: sign in',
+  sudo: 'KVMNet: password for sudo',
+};
