@@ -1,4 +1,4 @@
-import { assertNever, hasAddress, type Device } from '../../model/index.js';
+import { assertNever, hasAddress, type Device, type Origin } from '../../model/index.js';
 import type { Artifact } from '../artifact.js';
 import type { HostContext } from '../host-context.js';
 import { fileNameOf } from '../identity/file-name.js';
@@ -30,6 +30,17 @@ function connectionType(device: Device): string {
   }
 }
 
+/** Where the device is named as a port. */
+function portPlace(device: Device, controller: Device): { readonly origin?: Origin } {
+  const origin =
+    controller.kind === 'bond'
+      ? controller.ports.find(({ value }) => value === device.id)?.origin
+      : controller.kind === 'bridge'
+        ? controller.ports.find((port) => port.device === device.id)?.origin
+        : undefined;
+  return origin ? { origin } : {};
+}
+
 /** Without `autoconnect-ports` a controller that is activated again leaves its ports outside. */
 function connectionSection(device: Device, context: HostContext): KeyfileSection {
   const { host, index, vocabulary, nameOf } = context;
@@ -47,7 +58,9 @@ function connectionSection(device: Device, context: HostContext): KeyfileSection
     entry('type', connectionType(device)),
     byMac ? [] : entry('interface-name', device.name),
     isController ? entry(words.autoconnect, 1) : [],
-    controller ? entry(words.controller, nameOf(controller)) : [],
+    controller
+      ? entry(words.controller, { value: nameOf(controller), ...portPlace(device, controller) })
+      : [],
     controller ? entry(words.portType, connectionType(controller)) : [],
     entry('zone', device.addressing.zone),
   );
