@@ -14,7 +14,8 @@ export interface HopOptions {
   /** For sentences. */
   readonly host: string;
   readonly configuration: SshConfiguration;
-  readonly socket: Duplex;
+  /** Opens the stream that the handshake goes over. */
+  readonly open: () => Promise<Result<Duplex>>;
   readonly answers: Answers;
   /** The key that the host showed before. */
   readonly expected?: HostKey;
@@ -28,14 +29,18 @@ export interface OpenHop {
   readonly hostKey: HostKey;
 }
 
-/** Handshake, host key and authentication over a stream that is connected. The stream is destroyed when it fails. */
+/** A connection to one machine: stream, handshake, host key and authentication. Nothing stays open when it fails. */
 export async function openHop(options: HopOptions): Promise<Result<OpenHop>> {
-  const { host, configuration, socket, answers, expected, timeout, signal } = options;
+  const { host, configuration, answers, expected, timeout, signal } = options;
   const verifier =
     expected === undefined
       ? await knownHostsVerifier(host, configuration, answers)
       : expectHostKey(host, expected);
   const authentication = new Authentication(configuration, answers);
+  // Opened last and taken over in the same moment: what happens to a stream while nobody listens is never heard of.
+  const stream = await options.open();
+  if (!stream.ok) return stream;
+  const socket = stream.value;
   const stalled = new AbortController();
   const deadline = new Deadline(timeout, () => stalled.abort());
   const verdicts: Result<HostKey>[] = [];

@@ -61,9 +61,9 @@ async function openNext(
   const timeout = patience ?? configuration.connectTimeout ?? defaultPatience;
   const where = (isLast ? address : undefined) ?? configuration.hostName;
   const before = hops.at(-1);
-  const stream: Result<Duplex> =
+  const open = (): Promise<Result<Duplex>> =>
     before === undefined
-      ? await openSocket({
+      ? openSocket({
           host: name,
           address: where,
           port: configuration.port,
@@ -72,13 +72,12 @@ async function openNext(
           timeout,
           signal,
         })
-      : await forward(before, name, where, configuration.port, timeout, signal);
-  if (!stream.ok) return stream;
+      : forward(before, name, where, configuration.port, timeout, signal);
   const key = expected[index];
   return await openHop({
     host: name,
     configuration,
-    socket: stream.value,
+    open,
     answers,
     ...(key !== undefined && { expected: key }),
     timeout,

@@ -15,7 +15,7 @@ export interface SocketOptions {
   readonly signal: AbortSignal;
 }
 
-/** Tries the addresses of a name one after the other, as OpenSSH does. Fails with `unreachable` or `cancelled`. */
+/** Tries the addresses of a name one after the other, as OpenSSH does. Fails with `unreachable`, `handshake-failed` or `cancelled`. */
 export async function openSocket(options: SocketOptions): Promise<Result<Socket>> {
   const { host, address, family, signal } = options;
   let found: readonly { readonly address: string }[];
@@ -90,6 +90,13 @@ function unreachable({ host, port, timeout }: SocketOptions, address: string, co
         'unreachable',
         `${where} did not answer within ${Math.round(timeout / 100) / 10} s.`,
         'Check that the host is on, that the address is right, and that no firewall is in between.',
+        code,
+      );
+    case 'ECONNRESET':
+      return failure(
+        'handshake-failed',
+        `${where} ended the connection before SSH was set up.`,
+        'Check that sshd runs there and is not overloaded (MaxStartups), and its log: journalctl -u sshd.',
         code,
       );
     case 'EHOSTUNREACH':
