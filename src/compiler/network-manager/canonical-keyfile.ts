@@ -20,7 +20,6 @@ export const canonicalPath = (section: string, key: string): string => {
 const IGNORED: ReadonlySet<string> = new Set(['connection.timestamp']);
 
 const LISTS = /^ipv[46]\.(dns|dns-search|dns-options)$|^connection\.(permissions|secondaries)$/;
-const MACS = /mac-address$/;
 const BOOLEANS: ReadonlySet<string> = new Set(
   [...KEYFILE_DEFAULTS].filter(([, value]) => value === 'true' || value === 'false').map(([path]) => path),
 );
@@ -63,7 +62,7 @@ function canonicalRoute(text: string): string {
 function canonicalValue(path: string, raw: string): string {
   if (LISTS.test(path)) return unescapeItems(raw).map(canonicalIp).join(', ');
   const text = unescapeText(raw);
-  if (path.endsWith("mac-address")) return text.toLowerCase();
+  if (path.endsWith('mac-address')) return text.toLowerCase();
   if (BOOLEANS.has(path)) return canonicalBoolean(text);
   if (path === 'connection.type') return ALIASES.get(text) ?? text;
   if (path.endsWith('.gateway')) return canonicalIp(text);

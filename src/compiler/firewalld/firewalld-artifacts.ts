@@ -1,0 +1,42 @@
+import type { Host, Zone } from '../../model/index.js';
+import type { Artifact } from '../artifact.js';
+import type { HostContext } from '../host-context.js';
+import { fileNameOf } from '../identity/file-name.js';
+import { writeXmlDocument } from '../xml/write-xml.js';
+import { omitUnwritable } from '../xml/xml-omissions.js';
+import { xmlOrigins } from '../xml/xml-origins.js';
+import { zoneDocument } from './zone-document.js';
+
+export const ZONES_FOLDER = '/etc/firewalld/zones';
+
+/** firewalld's own files have this mode; they hold nothing secret. */
+const PUBLIC_MODE = 0o644;
+
+/** Names of the zones that something on the host is in. */
+function zonesInUse({ devices, virtualNetworks }: Host): ReadonlySet<string> {
+  const used = [
+    ...devices.map(({ addressing }) => addressing.zone),
+    ...virtualNetworks.map((network) => (network.kind === 'bridged' ? undefined : network.zone)),
+  ];
+  return new Set(used.flatMap((zone) => (zone ? [zone.value] : [])));
+}
+
+/** A host gets the zones that its devices are in, and those that apply by the source of packets. */
+export const isZoneOf = (zone: Zone, host: Host): boolean =>
+  zone.sources.length > 0 || zonesInUse(host).has(zone.name);
+
+export function zoneArtifact(zone: Zone, context: HostContext): Artifact {
+  const document = zoneDocument(zone, context);
+  omitUnwritable(document, zone, context);
+  return {
+    kind: 'firewalld-zone',
+    host: context.host.id,
+    name: zone.name,
+    path: `${ZONES_FOLDER}/${fileNameOf(zone.name)}.xml`,
+    mode: PUBLIC_MODE,
+    content: writeXmlDocument(document),
+    subject: zone.id,
+    origin: zone.places.name,
+    fieldOrigins: xmlOrigins(document),
+  };
+}
