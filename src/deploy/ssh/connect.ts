@@ -15,7 +15,7 @@ const PATIENCE = 20_000;
  * checked, and never by a switch accepted unseen.
  *
  * Fails with `unreachable`, `handshake-failed`, `host-key-unknown`, `host-key-changed`, `host-key-revoked`,
- * `host-key-certificate`, `known-hosts-not-written`, `authentication-failed`, `connection-lost`, `cancelled`, or, for the
+ * `host-key-certificate`, `host-key-revocation`, `known-hosts-not-written`, `authentication-failed`, `connection-lost`, `cancelled`, or, for the
  * configuration, `ssh-target-invalid`, `ssh-configuration-invalid`, `proxy-command-unsupported`, `proxy-jump-loop`.
  */
 export async function connect(target: SshTarget, options: ConnectOptions): Promise<Result<HostSession>> {

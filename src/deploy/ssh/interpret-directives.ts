@@ -46,7 +46,8 @@ export function interpretDirectives(
   const bindAddress = one('bindaddress');
   const revoked = one('revokedhostkeys');
   const enabled: Record<AuthenticationMethod, boolean> = {
-    publickey: directives.get('pubkeyauthentication')?.[0]?.toLowerCase() !== 'no',
+    // Besides yes and no it can be `unbound` and `host-bound`.
+    publickey: !['no', 'false'].includes(one('pubkeyauthentication')?.toLowerCase() ?? 'yes'),
     'keyboard-interactive': yes('kbdinteractiveauthentication', yes('challengeresponseauthentication', true)),
     password: yes('passwordauthentication', true),
   };

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
-import { failure, success, type Result } from '../failure.js';
+import { setTimeout } from 'node:timers/promises';
+import { failure, success, type Failure, type Result } from '../failure.js';
 import type { Answers } from './answers.js';
 import type { SshConfiguration } from './configuration.js';
 import { messageOf } from './gone.js';
@@ -7,6 +8,9 @@ import { openHop, type OpenHop } from './hop.js';
 import type { HostKey } from './host-key.js';
 import { openSocket } from './open-socket.js';
 import type { Route } from './route.js';
+
+/** Milliseconds, more or less, before each further try when a host turns a connection away before it says its name. */
+const PAUSES = [200, 600, 1500];
 
 /** What does not change between the connections of one session. */
 export interface Way {
@@ -57,7 +61,7 @@ async function openNext(
   configuration: SshConfiguration,
 ): Promise<Result<OpenHop>> {
   const isLast = index === route.length - 1;
-  const name = isLast ? host : `the jump host ${configuration.target}`;
+  const name = isLast ? host : `${configuration.target} (jump host)`;
   const timeout = patience ?? configuration.connectTimeout ?? defaultPatience;
   const where = (isLast ? address : undefined) ?? configuration.hostName;
   const before = hops.at(-1);
@@ -74,7 +78,7 @@ async function openNext(
         })
       : forward(before, name, where, configuration.port, timeout, signal);
   const key = expected[index];
-  return await openHop({
+  const hop = {
     host: name,
     configuration,
     open,
@@ -82,8 +86,21 @@ async function openNext(
     ...(key !== undefined && { expected: key }),
     timeout,
     signal,
-  });
+  };
+  for (const pause of PAUSES) {
+    const result = await openHop(hop);
+    if (result.ok || !isTurnedAway(result.failure)) return result;
+    await setTimeout(pause * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
+  }
+  return await openHop(hop);
 }
+
+/**
+ * sshd closes connections at random once MaxStartups of them wait for authentication, which a deployment to many hosts
+ * through one jump host brings about.
+ */
+const isTurnedAway = ({ code, details = '' }: Failure): boolean =>
+  code === 'handshake-failed' && /before handshake|ECONNRESET/.test(details);
 
 async function forward(
   before: OpenHop,

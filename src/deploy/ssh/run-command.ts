@@ -3,7 +3,7 @@ import { failure, success, type Result } from '../failure.js';
 import type { Exited, RunOptions } from '../session.js';
 import { messageOf } from './gone.js';
 import { Output } from './output.js';
-import type { RemoteProcess, SshClient } from './ssh2-client.js';
+import { ChannelRefused, type RemoteProcess, type SshClient } from './ssh2-client.js';
 
 /** What stands between the start of a command and that of the program in it: sudo. */
 export interface Prelude {
@@ -21,10 +21,12 @@ export interface Prelude {
 const MOST_OUTPUT = 64 * 1024 * 1024;
 /** Milliseconds until the host has to say that the command runs; without it a run that has no timeout could wait forever. */
 const START = 30_000;
+/** Milliseconds before each further try when the host opens no session. */
+const PAUSES = [20, 100, 300, 800];
 
 /**
- * Runs one command line to its end. The program on the host gets SIGTERM on `cancelled` and `timed-out`, but one that runs
- * as root, or does not heed it, goes on.
+ * Runs one command line to its end. After `cancelled` and `timed-out` the program on the host goes on until it ends or
+ * writes to the channel, which is closed.
  */
 export function runCommand(
   client: SshClient,
@@ -48,7 +50,6 @@ export function runCommand(
     };
     const stop = (result: Result<never>): void => {
       settle(result);
-      remote?.signal('TERM');
       remote?.close();
     };
     const abort = (): void =>
@@ -99,7 +100,7 @@ export function runCommand(
       }
     };
 
-    client.exec(command).then(
+    start(client, command).then(
       (started) => {
         remote = started;
         clearTimeout(startTimer);
@@ -124,9 +125,23 @@ export function runCommand(
         });
         if (prelude?.holdsInput !== true) sendInput();
       },
-      (error: unknown) => settle(lost(host, messageOf(error))),
+      (error: unknown) =>
+        settle(error instanceof ChannelRefused ? refused(host, error) : lost(host, messageOf(error))),
     );
   });
+}
+
+/** sshd counts a session until it has buried the process of the one before, so a refusal may be over in a moment. */
+async function start(client: SshClient, command: string): Promise<RemoteProcess> {
+  for (const pause of PAUSES) {
+    try {
+      return await client.exec(command);
+    } catch (error) {
+      if (!(error instanceof ChannelRefused)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+  return await client.exec(command);
 }
 
 /** As a shell reports it. */
@@ -135,6 +150,14 @@ function statusOf(signal: string | undefined): number | undefined {
   const numbers: Readonly<Record<string, number>> = constants.signals;
   return 128 + (numbers[signal] ?? 0);
 }
+
+const refused = (host: string, error: Error): Result<never> =>
+  failure(
+    'session-refused',
+    `${host} does not start commands in an open connection.`,
+    'Look at MaxSessions, ForceCommand and the login shell on the host, and at its log: journalctl -u sshd.',
+    error.message,
+  );
 
 const lost = (host: string, reason: string): Result<never> =>
   failure(

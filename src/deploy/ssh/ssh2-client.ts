@@ -41,7 +41,7 @@ export interface ClientOptions {
 export interface SshClient {
   /** Calls back at once when the connection is gone already. Returns a function that takes the listener away. */
   onLost(listener: (reason: string) => void): () => void;
-  /** Rejects when the server does not start it. */
+  /** Rejects with a ChannelRefused when the server does not start it, with another error when the connection is lost. */
   exec(command: string): Promise<RemoteProcess>;
   /** A stream to another host, from the server on. Rejects when the server does not open it. */
   forward(host: string, port: number): Promise<Duplex>;
@@ -54,13 +54,18 @@ export interface RemoteProcess {
   readonly stderr: Readable;
   /** When all output is there. Neither code nor signal: the end of the process was not seen. */
   readonly ended: Promise<{ readonly code?: number; readonly signal?: string }>;
-  signal(name: string): void;
+  /** Wants no more of it. The process is not ended: ssh2 sends no signal once the input is at its end. */
   close(): void;
 }
 
 /** What made the handshake end, in the library's or the server's words. `code` is the SSH disconnect reason, if any. */
 export class HandshakeError extends Error {
   override readonly name = 'HandshakeError';
+}
+
+/** The connection works, but the server opens no channel in it: nothing has run. */
+export class ChannelRefused extends Error {
+  override readonly name = 'ChannelRefused';
 }
 
 /** Rejects with a HandshakeError; the socket is destroyed then. */
@@ -280,7 +285,7 @@ class Ssh2Connection implements SshClient {
         this.#client.exec(command, (error, channel) => {
           forget();
           if (error) {
-            reject(error);
+            reject(new ChannelRefused(error.message));
             return;
           }
           resolve({
@@ -297,7 +302,6 @@ class Ssh2Connection implements SshClient {
                 channel.stderr.readableEnded ? ended(end) : channel.stderr.once('end', () => ended(end)),
               );
             }),
-            signal: (name) => this.#gone.unless(() => channel.signal(name)),
             close: () => this.#gone.unless(() => channel.close()),
           });
         });

@@ -3,6 +3,7 @@ import type { Answers } from './answers.js';
 import type { SshConfiguration } from './configuration.js';
 import {
   fingerprintOf,
+  HOST_KEY_ALGORITHMS,
   orderAlgorithms,
   typeOfAlgorithm,
   type HostKey,
@@ -12,10 +13,11 @@ import { knownHostName } from './host-name-pattern.js';
 import { judgeHostKey, knownTypes, readKnownHosts, type HostKeyVerdict } from './known-hosts.js';
 import type { KnownHostLine } from './known-hosts-file.js';
 import { rememberHostKey } from './remember-host-key.js';
+import { checkRevocation } from './revoked-host-keys.js';
 
 export interface HostKeyVerifier {
   readonly algorithms: readonly HostKeyAlgorithm[];
-  /** Fails with `host-key-unknown`, `host-key-changed`, `host-key-revoked` or `host-key-certificate`. */
+  /** Fails with one of the codes that begin with `host-key-`, or `known-hosts-not-written`. */
   verify(key: HostKey): Promise<Result<HostKey>>;
 }
 
@@ -29,19 +31,8 @@ export function namesOf({ hostName, port, hostKeyAlias }: SshConfiguration): rea
 
 /** For a host that proved itself before: this key and no other, whatever known_hosts says by now. */
 export function expectHostKey(host: string, expected: HostKey): HostKeyVerifier {
-  const algorithms = orderAlgorithms(
-    [
-      'ssh-ed25519',
-      'ecdsa-sha2-nistp256',
-      'ecdsa-sha2-nistp384',
-      'ecdsa-sha2-nistp521',
-      'rsa-sha2-512',
-      'rsa-sha2-256',
-    ],
-    new Set([expected.type]),
-  );
   return {
-    algorithms: algorithms.filter((algorithm) => typeOfAlgorithm(algorithm) === expected.type),
+    algorithms: HOST_KEY_ALGORITHMS.filter((algorithm) => typeOfAlgorithm(algorithm) === expected.type),
     verify: (key) =>
       Promise.resolve(
         key.blob.equals(expected.blob)
@@ -67,6 +58,10 @@ export async function knownHostsVerifier(
   return {
     algorithms: orderAlgorithms(configuration.hostKeyAlgorithms, knownTypes(await read(), names)),
     verify: async (key) => {
+      const { revokedHostKeys } = configuration;
+      const listed =
+        revokedHostKeys === undefined ? success(key) : await checkRevocation(host, revokedHostKeys, key);
+      if (!listed.ok) return listed;
       const judge = async (): Promise<HostKeyVerdict> => judgeHostKey(await read(), names, key);
       const verdict = await judge();
       switch (verdict.kind) {

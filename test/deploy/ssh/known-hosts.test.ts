@@ -118,6 +118,23 @@ describe.skipIf(missingSshd !== undefined)(`known_hosts ${missingSshd ?? ''}`, (
     expect(openssh()).not.toBe(0);
   });
 
+  it('refuses a key of the list that RevokedHostKeys names, and every key when it cannot be read', async () => {
+    await workshop.file(hosts, await workshop.knownHost(place, 'ed25519'));
+    const list = await workshop.file('revoked', `# bad\n${await workshop.publicKey('other')}\n`);
+    valueOf(await login(nobody(), { RevokedHostKeys: list }));
+    await workshop.file('revoked', `# bad\n${await workshop.publicKey('ed25519')}\n`);
+    const revoked = failureOf(await login(nobody(), { RevokedHostKeys: list }));
+    expect([revoked.code, revoked.message]).toEqual([
+      'host-key-revoked',
+      `kvm1 shows a key that is revoked: ${list}:2 says so.`,
+    ]);
+    spawnSync('ssh-keygen', ['-q', '-k', '-f', workshop.path('krl'), workshop.path('other.pub')]);
+    for (const unreadable of [workshop.path('krl'), workshop.path('not-there')])
+      expect(failureOf(await login(nobody(), { RevokedHostKeys: unreadable })).code).toBe(
+        'host-key-revocation',
+      );
+  });
+
   it('takes another key of the host when one of them is revoked', async () => {
     const known = await workshop.knownHost(place, 'rsa');
     await workshop.file(hosts, `${known}@revoked ${await workshop.knownHost('*', 'ed25519')}`);

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../../src/deploy/ssh/index.js';
 import { MisbehavingServer, type Misbehaviour } from './support/misbehaving-server.js';
@@ -85,6 +86,11 @@ describe('a server that misbehaves before anybody is logged in', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024);
   });
 
+  it('turns connections away for a while, as sshd does when too many log in', async () => {
+    server = await MisbehavingServer.ssh(workshop, 'host', { turnsAway: 2 });
+    valueOf(await reach(server.port)).close();
+  });
+
   it('stalls after its name', async () => {
     expect((await raw((socket) => socket.write('SSH-2.0-Stall\r\n'))).code).toBe('unreachable');
   });
@@ -98,8 +104,8 @@ describe('a server that misbehaves before anybody is logged in', () => {
   });
 
   it.each([
-    ['resets', (socket: import('node:net').Socket) => socket.resetAndDestroy()],
-    ['closes', (socket: import('node:net').Socket) => socket.end()],
+    ['resets', (socket: Socket) => socket.resetAndDestroy()],
+    ['closes', (socket: Socket) => socket.end()],
   ])('%s while somebody logs in', async (_, act) => {
     server = await MisbehavingServer.ssh(workshop, 'host', {
       authenticate: (_context, socket) => act(socket),
@@ -261,7 +267,7 @@ describe('a server that misbehaves while a command runs', () => {
 
   it('refuses to open a channel', async () => {
     const session = await sessionWith({ session: 'refuse' });
-    expect(failureOf(await session.run(['x'])).code).toBe('connection-lost');
+    expect(failureOf(await session.run(['x'])).code).toBe('session-refused');
     session.close();
   });
 

@@ -15,7 +15,8 @@ export interface Misbehaviour {
   readonly exec?: Misdeed;
   /** Refuses or ignores the opening of a channel. */
   readonly session?: 'ignore' | 'refuse';
-  readonly exitless?: boolean;
+  /** So many connections are closed at once before one is let in. */
+  readonly turnsAway?: number;
 }
 
 /** A server on 127.0.0.1 that speaks SSH and does wrong at a chosen moment. */
@@ -28,12 +29,14 @@ export class MisbehavingServer {
 
   static async ssh(workshop: Workshop, hostKey: string, how: Misbehaviour): Promise<MisbehavingServer> {
     const protocol = new ssh2.Server({ hostKeys: [readFileSync(workshop.path(hostKey))] });
+    let turnsAway = how.turnsAway ?? 0;
     const started = await MisbehavingServer.tcp((socket) => {
-      protocol.injectSocket(socket);
+      if (turnsAway-- > 0) socket.end('Exceeded MaxStartups\r\n');
+      else protocol.injectSocket(socket);
     });
     protocol.on('connection', (client) => {
       // The socket that was injected last; tests connect one at a time where they use it.
-      const socket = [...started.sockets].at(-1) as Socket;
+      const socket = [...started.sockets].at(-1)!;
       client.on('error', () => undefined);
       client.on('authentication', (context) => {
         if (how.authenticate) how.authenticate(context, socket);
@@ -47,7 +50,6 @@ export class MisbehavingServer {
             return;
           }
           const session = accept();
-          session.on('signal', (acceptSignal) => acceptSignal?.());
           session.on('exec', (acceptExec) => {
             const channel = acceptExec();
             channel.on('error', () => undefined);
