@@ -10,7 +10,6 @@ export async function startLanguageClient(
   const options: LanguageClientOptions = {
     documentSelector: [{ language: 'kvmnet' }],
     outputChannel: log,
-    synchronize: { configurationSection: 'kvmnet' },
   };
   const client = new LanguageClient(
     'kvmnet',

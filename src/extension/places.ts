@@ -1,0 +1,34 @@
+import { Position, Range, Selection, Uri, window, workspace, ViewColumn, TextEditorRevealType } from 'vscode';
+import type { Origin, Range as ModelRange } from '../model/index.js';
+
+export const rangeOf = ({ start, end }: ModelRange): Range =>
+  new Range(new Position(start.line, start.character), new Position(end.line, end.character));
+
+/** Shows a place of the text in the editor that shows the file already, or else in the first column. */
+export async function showPlace({ uri, range }: Origin, focus: boolean): Promise<void> {
+  const target = Uri.parse(uri);
+  const visible = window.visibleTextEditors.find(
+    ({ document }) => document.uri.toString() === target.toString(),
+  );
+  const document = await workspace.openTextDocument(target);
+  const editor = await window.showTextDocument(document, {
+    viewColumn: visible?.viewColumn ?? ViewColumn.One,
+    preserveFocus: !focus,
+    preview: false,
+  });
+  const selected = rangeOf(range);
+  editor.selection = new Selection(selected.start, selected.end);
+  editor.revealRange(selected, TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** URI of the folder that a file lies in: its site. */
+export function folderOf(uri: Uri): string {
+  return Uri.joinPath(uri, '..').toString();
+}
+
+/** The `.kvmnet` file in front of the person, also when the preview has the focus. */
+export function activeSource(): Uri | undefined {
+  const isSource = (uri: Uri | undefined): uri is Uri => uri?.path.endsWith('.kvmnet') ?? false;
+  const active = window.activeTextEditor?.document.uri;
+  return [active, ...window.visibleTextEditors.map(({ document }) => document.uri)].find(isSource);
+}

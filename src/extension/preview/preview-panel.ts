@@ -1,0 +1,129 @@
+import { Buffer } from 'node:buffer';
+import {
+  env,
+  commands,
+  Disposable,
+  Uri,
+  window,
+  workspace,
+  type LogOutputChannel,
+  type WebviewPanel,
+} from 'vscode';
+import { isFromPreview, type FromPreview, type ToPreview } from '../../protocol/index.js';
+import { showPlace } from '../places.js';
+import type { SiteRequests } from '../site-requests.js';
+import { previewHtml, previewRoot } from './preview-html.js';
+
+export const PREVIEW_TYPE = 'kvmnet.preview';
+
+/** One pane that shows the topology of one folder. It holds no truth: it shows graphs and sends intents. */
+export class PreviewPanel {
+  private readonly disposables: Disposable[] = [];
+  private wanted: Extract<FromPreview, { type: 'want' }> | undefined;
+  private readonly closed: Promise<void>;
+
+  constructor(
+    private readonly panel: WebviewPanel,
+    /** URI of the folder. */
+    readonly folder: string,
+    extensionUri: Uri,
+    private readonly requests: SiteRequests,
+    private readonly log: LogOutputChannel,
+  ) {
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [previewRoot(extensionUri)] };
+    panel.title = `Topology: ${decodeURIComponent(folder.slice(folder.lastIndexOf('/') + 1))}`;
+    panel.iconPath = Uri.joinPath(extensionUri, 'images', 'icon.png');
+    this.disposables.push(webview.onDidReceiveMessage((message: unknown) => void this.receive(message)));
+    this.closed = new Promise((resolve) => {
+      panel.onDidDispose(() => {
+        resolve();
+      });
+    });
+    void this.closed.then(() => Disposable.from(...this.disposables).dispose());
+    webview.html = previewHtml(webview, extensionUri);
+  }
+
+  onClosed(then: () => void): void {
+    void this.closed.then(then);
+  }
+
+  show(): void {
+    this.panel.reveal(undefined, true);
+  }
+
+  close(): void {
+    this.panel.dispose();
+  }
+
+  post(message: ToPreview): void {
+    void this.panel.webview.postMessage(message);
+  }
+
+  /** The text has changed: the preview gets what is new since the version that it asked for last. */
+  async refresh(): Promise<void> {
+    const { wanted } = this;
+    if (!wanted) return;
+    try {
+      const { perspective, version, tidy } = wanted;
+      const result = await this.requests.ask('kvmnet/graph', {
+        uri: this.folder,
+        perspective,
+        ...(version !== undefined && { version }),
+        ...(tidy && { tidy }),
+      });
+      if (result.kind !== 'nothing' && this.wanted === wanted)
+        this.wanted = { type: 'want', perspective, version: result.version };
+      this.post({ type: 'graph', result });
+    } catch (error) {
+      this.log.error(`The preview of ${this.folder} got no picture: ${String(error)}`);
+      this.post({ type: 'problem', message: 'The language server gave no picture. The log says why.' });
+    }
+  }
+
+  private async receive(message: unknown): Promise<void> {
+    if (!isFromPreview(message)) {
+      this.log.warn('The preview said something that is not understood; it is ignored.');
+      return;
+    }
+    switch (message.type) {
+      case 'want':
+        this.wanted = message;
+        return this.refresh();
+      case 'open-source':
+        return this.openSource(message);
+      case 'show-problems':
+        await commands.executeCommand('workbench.actions.view.problems');
+        return;
+      case 'export':
+        return this.save(message);
+      case 'copy':
+        return env.clipboard.writeText(message.text);
+    }
+  }
+
+  private async openSource({ origin, focus }: Extract<FromPreview, { type: 'open-source' }>): Promise<void> {
+    try {
+      await showPlace(origin, focus);
+    } catch (error) {
+      this.log.error(`Cannot show ${origin.uri}: ${String(error)}`);
+      this.post({ type: 'problem', message: 'The file of this element cannot be opened.' });
+    }
+  }
+
+  private async save({ format, content }: Extract<FromPreview, { type: 'export' }>): Promise<void> {
+    const name = `${decodeURIComponent(this.folder.slice(this.folder.lastIndexOf('/') + 1))}.${format}`;
+    const target = await window.showSaveDialog({
+      defaultUri: Uri.joinPath(Uri.parse(this.folder), name),
+      filters: { [format.toUpperCase()]: [format] },
+    });
+    if (!target) return;
+    const bytes = format === 'png' ? Buffer.from(content, 'base64') : Buffer.from(content, 'utf8');
+    try {
+      await workspace.fs.writeFile(target, bytes);
+    } catch (error) {
+      this.log.error(`Cannot write ${target.toString()}: ${String(error)}`);
+      void window.showErrorMessage(`The picture could not be written: ${String(error)}`);
+    }
+  }
+}

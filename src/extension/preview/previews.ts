@@ -1,0 +1,100 @@
+import {
+  Disposable,
+  ViewColumn,
+  window,
+  workspace,
+  type ExtensionContext,
+  type LogOutputChannel,
+  type Uri,
+  type WebviewPanel,
+} from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { isPreviewState, LANGUAGE_NOTIFICATIONS } from '../../protocol/index.js';
+import { folderOf } from '../places.js';
+import type { SiteRequests } from '../site-requests.js';
+import { PREVIEW_TYPE, PreviewPanel } from './preview-panel.js';
+
+/** The open previews, one for each folder. */
+export class Previews implements Disposable {
+  private readonly panels = new Map<string, PreviewPanel>();
+  private readonly disposables: Disposable[] = [];
+  private openedByItself = false;
+
+  constructor(
+    private readonly context: ExtensionContext,
+    private readonly requests: SiteRequests,
+    private readonly log: LogOutputChannel,
+  ) {
+    this.disposables.push(
+      window.registerWebviewPanelSerializer(PREVIEW_TYPE, {
+        deserializeWebviewPanel: (panel, state: unknown) => this.restore(panel, state),
+      }),
+      window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+        const [selection] = selections;
+        const { document } = textEditor;
+        if (document.languageId === 'kvmnet' && selection) this.follow(document.uri, selection.active);
+      }),
+      window.onDidChangeActiveTextEditor(() => this.openAutomatically()),
+    );
+  }
+
+  /** Tells the previews of a folder when its picture has changed. */
+  listen(client: LanguageClient): void {
+    this.disposables.push(
+      client.onNotification('kvmnet/graphChanged', (params: unknown) => {
+        if (LANGUAGE_NOTIFICATIONS['kvmnet/graphChanged'](params))
+          void this.panels.get(params.folder)?.refresh();
+      }),
+    );
+  }
+
+  open(uri: Uri): void {
+    const folder = folderOf(uri);
+    const open = this.panels.get(folder);
+    if (open) {
+      open.show();
+      return;
+    }
+    const panel = window.createWebviewPanel(
+      PREVIEW_TYPE,
+      'Topology',
+      { viewColumn: ViewColumn.Beside, preserveFocus: true },
+      { enableScripts: true },
+    );
+    this.add(panel, folder);
+  }
+
+  /** Where the person wants it: beside the first KVMNet file of a window. */
+  openAutomatically(): void {
+    const document = window.activeTextEditor?.document;
+    if (this.openedByItself || document?.languageId !== 'kvmnet') return;
+    this.openedByItself = true;
+    if (workspace.getConfiguration('kvmnet').get<boolean>('preview.openAutomatically') === true)
+      this.open(document.uri);
+  }
+
+  dispose(): void {
+    Disposable.from(...this.disposables).dispose();
+    for (const panel of this.panels.values()) panel.close();
+  }
+
+  private follow(uri: Uri, { line, character }: { readonly line: number; readonly character: number }): void {
+    this.panels
+      .get(folderOf(uri))
+      ?.post({ type: 'cursor', uri: uri.toString(), position: { line, character } });
+  }
+
+  private restore(panel: WebviewPanel, state: unknown): Promise<void> {
+    if (isPreviewState(state) && !this.panels.has(state.folder)) {
+      this.openedByItself = true;
+      this.add(panel, state.folder);
+    } else panel.dispose();
+    return Promise.resolve();
+  }
+
+  private add(panel: WebviewPanel, folder: string): void {
+    const preview = new PreviewPanel(panel, folder, this.context.extensionUri, this.requests, this.log);
+    this.panels.set(folder, preview);
+    preview.onClosed(() => this.panels.delete(folder));
+  }
+}
