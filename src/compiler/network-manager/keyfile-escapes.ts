@@ -1,8 +1,9 @@
 /**
  * Escapes of GLib key files (glib/gkeyfile.c, g_key_file_parse_value_as_string and its reverse): the only ones are
- * `\s \t \n \r \\`, and `\;` inside the items of a list. A NUL cannot be held at all: the text would end there.
+ * `\s \t \n \r \\`, and `\;` inside the items of a list. A NUL cannot be held at all, the text would end
+ * there; nor can a form feed, which the reader skips as a blank and nothing escapes.
  */
-const UNWRITABLE = /[\0\ud800-\udfff]/gu;
+const UNWRITABLE = /[\0\f\ud800-\udfff]/gu;
 
 /** True when a character of the text must be replaced: the caller says so to the person. */
 export const losesInKeyfile = (text: string): boolean => text.search(UNWRITABLE) >= 0;
@@ -42,7 +43,10 @@ export const escapeItems = (items: readonly string[]): string =>
 export const unescapeText = (raw: string): string =>
   raw.replace(/\\(.)/gs, (whole, character: string) => UNESCAPES[character] ?? whole);
 
+/** Items of a list; the `;` after the last one may be missing. */
 export function unescapeItems(raw: string): readonly string[] {
-  const items = raw.match(/(?:\\.|[^;\\])+(?=;|$)|(?<=^|;)(?=;)/gs) ?? [];
-  return items.map(unescapeText);
+  const parts = [...raw.matchAll(/((?:\\.|\\$|[^\\;])*)(;|$)/gs)];
+  return parts
+    .filter(([, item, end]) => item !== '' || end === ';')
+    .map(([, item = '']) => unescapeText(item));
 }
