@@ -40,7 +40,9 @@ export class PreviewPanel {
         resolve();
       });
     });
-    void this.closed.then(() => Disposable.from(...this.disposables).dispose());
+    this.onClosed(() => {
+      Disposable.from(...this.disposables).dispose();
+    });
     webview.html = previewHtml(webview, extensionUri);
   }
 
