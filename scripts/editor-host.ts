@@ -79,7 +79,8 @@ export async function startEditorHost(options: EditorHostOptions): Promise<SetUp
   const flags = ['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
   if (options.workspaceTrust !== true) flags.push('--disable-workspace-trust');
   if (options.testDriver === true) flags.push('--vscode-option', 'enable-smoke-test-driver');
-  const child = spawn(program[0], [program[1], ...common, ...flags], {
+  // The kernel ends the server with us, even if we are killed (PR_SET_PDEATHSIG, prctl(2)).
+  const child = spawn('setpriv', ['--pdeathsig', 'TERM', '--', ...program, ...common, ...flags], {
     env,
     cwd: folders.root,
     // A group of its own: the server starts extension hosts, which start language servers. They end together.

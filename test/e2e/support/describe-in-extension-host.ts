@@ -24,7 +24,7 @@ export function describeInExtensionHost(
 
     beforeAll(async () => {
       const suite = await prepare();
-      session = await startEditorSession(suite.session ?? {});
+      session = await startEditorSession({ ...suite.session, testDriver: true });
       results = await session.runInExtensionHost(suite);
     });
 

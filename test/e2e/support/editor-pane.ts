@@ -42,9 +42,10 @@ export class EditorPane {
     await this.#page.keyboard.type(text, { delay: 20 });
   }
 
-  /** Inserts text at once, without any of that. */
+  /** Pastes text: it arrives as it is. */
   async insert(text: string): Promise<void> {
-    await this.#page.keyboard.insertText(text);
+    await this.#page.evaluate((pasted) => navigator.clipboard.writeText(pasted), text);
+    await this.#page.keyboard.press('ControlOrMeta+KeyV');
   }
 
   async replaceAll(text: string): Promise<void> {
@@ -90,7 +91,7 @@ export class EditorPane {
     return this.#page.locator('.suggest-widget.visible .monaco-list-row');
   }
 
-  /** Shows the hover at the cursor and gives its text. */
+  /** Shows the hover at the cursor, gives its text, and closes it. */
   async hover(): Promise<string> {
     await this.#page.keyboard.press('Control+KeyK');
     await this.#page.keyboard.press('Control+KeyI');
@@ -98,7 +99,10 @@ export class EditorPane {
       .locator('.monaco-editor .monaco-hover:visible, .monaco-hover.workbench-hover:visible')
       .first();
     await hover.locator('.hover-contents, .markdown-hover').first().waitFor();
-    return hover.innerText();
+    const text = await hover.innerText();
+    await this.#page.keyboard.press('Escape');
+    await hover.waitFor({ state: 'hidden' });
+    return text;
   }
 
   /** Code lenses in the visible part; click one by `codeLens('Deploy').click()`. */
@@ -106,11 +110,21 @@ export class EditorPane {
     return this.locator.locator('.codelens-decoration a').filter({ hasText: text });
   }
 
-  /** Opens the list of fixes at the cursor and gives their titles. */
+  /** Opens the list of fixes and refactorings at the cursor, waits for the first, and gives their titles. */
   async codeActions(): Promise<readonly string[]> {
+    await this.focus();
     await this.#page.keyboard.press('ControlOrMeta+Period');
-    const rows = this.#page.locator('.action-widget .monaco-list-row.action');
-    await rows.first().waitFor();
-    return rows.allInnerTexts();
+    await this.#codeActionRows.first().waitFor();
+    return this.#codeActionRows.allInnerTexts();
+  }
+
+  /** Applies one of the fixes that `codeActions` has listed. */
+  async applyCodeAction(title: string): Promise<void> {
+    await this.#codeActionRows.filter({ hasText: title }).first().click();
+    await this.#codeActionRows.first().waitFor({ state: 'hidden' });
+  }
+
+  get #codeActionRows(): Locator {
+    return this.#page.locator('.action-widget .monaco-list-row.action');
   }
 }

@@ -15,6 +15,11 @@ export interface EditorSessionOptions {
   readonly settings?: EditorSettings;
   /** Show the question for trust instead of trusting every folder. */
   readonly workspaceTrust?: boolean;
+  /**
+   * Let windows run tests in the extension host. VS Code then keeps its notifications to the bell in the status bar,
+   * so it is off where the person's view is tested; `describeInExtensionHost` turns it on.
+   */
+  readonly testDriver?: boolean;
   /** For the server and all extensions. */
   readonly environment?: NodeJS.ProcessEnv;
 }
@@ -37,7 +42,6 @@ export async function startEditorSession(options: EditorSessionOptions = {}): Pr
     ...options,
     installation: inject('editor'),
     root,
-    testDriver: true,
   });
   if (started.kind === 'unavailable') throw new Error(`${started.reason}\n${started.nextStep}`);
   const host = started.thing;

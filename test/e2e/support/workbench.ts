@@ -5,14 +5,12 @@ import type { EditorHost } from '../../../scripts/editor-host.js';
 import type { EditorSettings } from '../../../scripts/editor-host-folders.js';
 import { repositoryRoot } from '../../../scripts/repository.js';
 import { EditorPane } from './editor-pane.js';
-import { encodePayload, remoteUri, type Payload } from './payload.js';
+import { encodePayload, remoteUri } from './payload.js';
 import { limits } from './time-limits.js';
 
 export interface WorkbenchOptions {
   /** A file (absolute path) to open with the window. */
   readonly file?: string;
-  /** A folder with an extension's package.json that is loaded as under development, without a vsix. */
-  readonly extensionDevelopmentPath?: string;
   /** Pixels. 1280 × 800 by default. */
   readonly viewport?: { readonly width: number; readonly height: number };
   /** The person's wish for less motion, as the operating system tells it. */
@@ -60,7 +58,8 @@ export class Workbench {
     context.setDefaultTimeout(limits.appears);
     const page = await context.newPage();
     const workbench = new Workbench(page);
-    await page.goto(host.workbenchUrl(folder, encodePayload(payloadFor(host, options))));
+    const payload = options.file === undefined ? [] : [['openFile', remoteUri(host, options.file)] as const];
+    await page.goto(host.workbenchUrl(folder, encodePayload(payload)));
     await page.locator('.monaco-workbench .statusbar').waitFor();
     if (options.file !== undefined) await workbench.editor.waitUntilOpen(options.file);
     return workbench;
@@ -73,29 +72,44 @@ export class Workbench {
 
   /** Runs a command by its whole title in the palette, such as `View: Toggle Word Wrap`. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.pick(title, `>${title}`);
+    await this.#choose('F1', title, `>${title}`);
   }
 
   /** Opens a file by its name or a part of its path, as a person does. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('ControlOrMeta+KeyP');
-    await this.pick(name.split('/').at(-1) ?? name, name);
+    await this.#choose('ControlOrMeta+KeyP', name.split('/').at(-1) ?? name, name);
     await this.editor.waitUntilOpen(name);
   }
 
-  /** Chooses a row by its label in the quick input that is open or about to open; types `text` first if given. */
-  async pick(label: string, text?: string): Promise<void> {
-    const widget = this.quickInput;
-    const input = widget.locator('.quick-input-box input');
-    await input.waitFor();
-    if (text !== undefined) await input.fill(text);
-    const row = widget
-      .locator('.monaco-list-row')
-      .filter({ has: this.page.getByText(label, { exact: true }) });
-    await row.first().click();
+  /** Chooses a row by its label in a list of choices that is open or about to open. */
+  async pick(label: string): Promise<void> {
+    await this.#row(label).click();
     // Away from whatever lies below the list now: no hover of its own in what follows.
     await this.page.mouse.move(0, 0);
+  }
+
+  /**
+   * Opens the quick input by its key, types, and chooses a row. The list is made when the box opens: what an extension
+   * brings while the window still starts is missing until it is opened again, hence the tries.
+   */
+  async #choose(key: string, label: string, text: string): Promise<void> {
+    const deadline = Date.now() + limits.appears;
+    for (;;) {
+      await this.page.keyboard.press(key);
+      const input = this.quickInput.locator('.quick-input-box input');
+      if (await appears(input)) {
+        await input.fill(text);
+        if (await appears(this.#row(label))) return this.pick(label);
+        await this.page.keyboard.press('Escape');
+      }
+      if (Date.now() > deadline)
+        throw new Error(`"${text}" is not offered after ${limits.appears / 1000} s.`);
+    }
+  }
+
+  #row(label: string): Locator {
+    const labelled = this.page.getByText(label, { exact: true });
+    return this.quickInput.locator('.monaco-list-row').filter({ has: labelled }).first();
   }
 
   /** The box at the top of the window: palette, choices, questions for a line of text. */
@@ -103,7 +117,7 @@ export class Workbench {
     return this.page.locator('.quick-input-widget:visible');
   }
 
-  /** The status bar entry with this text or accessible label. */
+  /** The status bar entry with this text. */
   statusBarItem(text: string | RegExp): Locator {
     return this.page.locator('.statusbar .statusbar-item').filter({ hasText: text });
   }
@@ -146,7 +160,8 @@ export class Workbench {
   /** Changes the theme as a person does, while the window is open. `themeSetting` is for a start under a theme. */
   async useTheme(theme: Theme): Promise<void> {
     await this.command('Preferences: Color Theme');
-    await this.pick(themes[theme].label, themes[theme].label);
+    await this.quickInput.locator('.quick-input-box input').fill(themes[theme].label);
+    await this.pick(themes[theme].label);
     await this.page.locator(`.monaco-workbench.${themes[theme].class}`).waitFor();
   }
 
@@ -163,11 +178,10 @@ export class Workbench {
   }
 }
 
-function payloadFor(host: EditorHost, options: WorkbenchOptions): Payload {
-  const payload: [string, string][] = [];
-  if (options.file !== undefined) payload.push(['openFile', remoteUri(host, options.file)]);
-  if (options.extensionDevelopmentPath !== undefined) {
-    payload.push(['extensionDevelopmentPath', remoteUri(host, options.extensionDevelopmentPath)]);
-  }
-  return payload;
+/** Whether it is seen soon; not an error if it is not. */
+function appears(locator: Locator): Promise<boolean> {
+  return locator.waitFor({ timeout: limits.retry }).then(
+    () => true,
+    () => false,
+  );
 }
