@@ -20,8 +20,10 @@ export interface HostSession {
 }
 
 export interface ReconnectOptions {
-  /** Where the host is to be found after a change, instead of where it was. Jump hosts and port stay. */
+  /** Where the host is to be found after a change, instead of where it was. Jump hosts stay. */
   readonly address?: string;
+  /** Only where something in between forwards another port to the host. */
+  readonly port?: number;
   readonly signal?: AbortSignal;
   /** Milliseconds for the whole of it. */
   readonly timeout?: number;

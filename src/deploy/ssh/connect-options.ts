@@ -17,6 +17,8 @@ export interface ConnectOptions {
   readonly via?: readonly SshTarget[];
   /** Where to connect to instead of HostName. The key is looked up under the host's own name all the same. */
   readonly address?: string;
+  /** Instead of Port, likewise. */
+  readonly port?: number;
   readonly signal?: AbortSignal;
   /** Milliseconds for each wait for the network, questions to the person left out. Default: ConnectTimeout, or else 20 s. */
   readonly connectTimeout?: number;

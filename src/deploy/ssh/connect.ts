@@ -32,6 +32,7 @@ export async function connect(target: SshTarget, options: ConnectOptions): Promi
   };
   const opened = await openRoute(way, {
     ...(options.address !== undefined && { address: options.address }),
+    ...(options.port !== undefined && { port: options.port }),
     signal: options.signal ?? new AbortController().signal,
     expected: [],
   });

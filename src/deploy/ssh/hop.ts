@@ -7,7 +7,8 @@ import type { SshConfiguration } from './configuration.js';
 import { Deadline } from './deadline.js';
 import { messageOf } from './gone.js';
 import type { HostKey } from './host-key.js';
-import { openClient, type SshClient } from './ssh2-client.js';
+import type { SshClient } from './ssh-client.js';
+import { openClient } from './ssh2-client.js';
 import { expectHostKey, knownHostsVerifier } from './verify-host-key.js';
 
 export interface HopOptions {

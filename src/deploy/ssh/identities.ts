@@ -2,7 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Answers } from './answers.js';
 import type { SshConfiguration } from './configuration.js';
 import { fingerprintOf, hostKeyOf } from './host-key.js';
-import { agentKeys, parsePrivateKey, parsePublicKey, type SigningKey } from './ssh2-client.js';
+import type { SigningKey } from './ssh-client.js';
+import { agentKeys, parsePrivateKey, parsePublicKey } from './ssh2-client.js';
 
 /** A key to try. */
 export interface Identity {

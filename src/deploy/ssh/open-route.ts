@@ -26,6 +26,7 @@ export interface Way {
 export interface Passage {
   /** Of the last machine, instead of what its configuration says. */
   readonly address?: string;
+  readonly port?: number;
   readonly signal: AbortSignal;
   /** Keys that the machines showed before, in the order of the route; empty the first time. */
   readonly expected: readonly HostKey[];
@@ -55,7 +56,7 @@ export function closeRoute(hops: OpenRoute): void {
 
 async function openNext(
   { host, route, answers, patience, defaultPatience }: Way,
-  { address, signal, expected }: Passage,
+  { address, port, signal, expected }: Passage,
   hops: OpenRoute,
   index: number,
   configuration: SshConfiguration,
@@ -64,19 +65,20 @@ async function openNext(
   const name = isLast ? host : `${configuration.target} (jump host)`;
   const timeout = patience ?? configuration.connectTimeout ?? defaultPatience;
   const where = (isLast ? address : undefined) ?? configuration.hostName;
+  const door = (isLast ? port : undefined) ?? configuration.port;
   const before = hops.at(-1);
   const open = (): Promise<Result<Duplex>> =>
     before === undefined
       ? openSocket({
           host: name,
           address: where,
-          port: configuration.port,
+          port: door,
           family: configuration.addressFamily,
           ...(configuration.bindAddress !== undefined && { bindAddress: configuration.bindAddress }),
           timeout,
           signal,
         })
-      : forward(before, name, where, configuration.port, timeout, signal);
+      : forward(before, name, where, door, timeout, signal);
   const key = expected[index];
   const hop = {
     host: name,

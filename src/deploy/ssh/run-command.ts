@@ -3,7 +3,7 @@ import { failure, success, type Result } from '../failure.js';
 import type { Exited, RunOptions } from '../session.js';
 import { messageOf } from './gone.js';
 import { Output } from './output.js';
-import { ChannelRefused, type RemoteProcess, type SshClient } from './ssh2-client.js';
+import { ChannelRefused, type RemoteProcess, type SshClient } from './ssh-client.js';
 
 /** What stands between the start of a command and that of the program in it: sudo. */
 export interface Prelude {

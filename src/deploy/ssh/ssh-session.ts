@@ -3,7 +3,7 @@ import type { Exited, HostSession, ReconnectOptions, RunOptions } from '../sessi
 import { closeRoute, openRoute, type OpenRoute, type Way } from './open-route.js';
 import { quoteArgv } from './quote-argv.js';
 import { runCommand } from './run-command.js';
-import type { SshClient } from './ssh2-client.js';
+import type { SshClient } from './ssh-client.js';
 import { Sudo } from './sudo.js';
 
 /** sshd allows ten sessions in one connection (MaxSessions) and refuses more. */
@@ -49,11 +49,12 @@ export class SshSession implements HostSession {
     }
   }
 
-  async reconnect({ address, signal, timeout }: ReconnectOptions = {}): Promise<Result<HostSession>> {
+  async reconnect({ address, port, signal, timeout }: ReconnectOptions = {}): Promise<Result<HostSession>> {
     const late = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
     const either = AbortSignal.any([signal, late].filter((one) => one !== undefined));
     const opened = await openRoute(this.#way, {
       ...(address !== undefined && { address }),
+      ...(port !== undefined && { port }),
       signal: either,
       expected: this.#hops.map(({ hostKey }) => hostKey),
     });
