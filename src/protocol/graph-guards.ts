@@ -1,0 +1,122 @@
+import { EDGE_KINDS, NODE_KINDS, PERSPECTIVES, TONES } from '../topology/index.js';
+import type {
+  Badge,
+  BadgeMessage,
+  Box,
+  Detail,
+  FrameGrid,
+  Graph,
+  GraphChanges,
+  GraphEdge,
+  GraphNode,
+  Layout,
+  LayoutChanges,
+  LegendEntry,
+  ListChanges,
+  Mark,
+  Perspective,
+  Picture,
+  PictureChanges,
+  Point,
+} from '../topology/index.js';
+import { arrayOf, isCount, isFiniteNumber, isString, literal, optional, recordOf, shaped } from './guard.js';
+import type { Guard } from './guard.js';
+import { isOrigin, isSeverity } from './model-guards.js';
+
+export const isPerspective: Guard<Perspective> = literal(...PERSPECTIVES);
+
+const isTone = literal(...TONES);
+const isTrue = literal(true);
+const isMark = shaped<Mark>({ text: isString, tone: isTone });
+const isDetail = shaped<Detail>({ name: isString, value: isString });
+const isBadgeMessage = shaped<BadgeMessage>({ severity: isSeverity, code: isString, text: isString });
+const isBadge = shaped<Badge>({ severity: isSeverity, messages: arrayOf(isBadgeMessage) });
+
+const isGraphNode = shaped<GraphNode>({
+  id: isString,
+  kind: literal(...NODE_KINDS),
+  frame: optional(isString),
+  label: isString,
+  sublabels: arrayOf(isString),
+  marks: arrayOf(isMark),
+  derived: optional(isTrue),
+  stale: optional(isTrue),
+  badge: optional(isBadge),
+  origin: optional(isOrigin),
+  extent: optional(isOrigin),
+  stands: optional(arrayOf(isString)),
+  details: arrayOf(isDetail),
+  documentation: optional(isString),
+});
+
+const isGraphEdge = shaped<GraphEdge>({
+  id: isString,
+  kind: literal(...EDGE_KINDS),
+  source: isString,
+  target: isString,
+  tone: isTone,
+  label: optional(isString),
+  standby: optional(isTrue),
+  derived: optional(isTrue),
+});
+
+const isLegendEntry = shaped<LegendEntry>({
+  text: isString,
+  tone: isTone,
+  id: optional(isString),
+  name: isString,
+  summary: isString,
+  origin: optional(isOrigin),
+});
+
+const isCounts = shaped<Graph['counts']>({
+  error: isCount,
+  warning: isCount,
+  information: isCount,
+  hint: isCount,
+});
+
+export const isGraph = shaped<Graph>({
+  perspective: isPerspective,
+  folder: isString,
+  nodes: arrayOf(isGraphNode),
+  edges: arrayOf(isGraphEdge),
+  legend: arrayOf(isLegendEntry),
+  counts: isCounts,
+});
+
+const isPoint = shaped<Point>({ x: isFiniteNumber, y: isFiniteNumber });
+const isBox = shaped<Box>({
+  x: isFiniteNumber,
+  y: isFiniteNumber,
+  width: isFiniteNumber,
+  height: isFiniteNumber,
+});
+const isGrid = shaped<FrameGrid>({ columns: isCount, slots: recordOf(isCount) });
+
+const LAYOUT = {
+  width: isFiniteNumber,
+  height: isFiniteNumber,
+  nodes: recordOf(isBox),
+  edges: recordOf(arrayOf(isPoint)),
+  grid: isGrid,
+};
+
+export const isPicture = shaped<Picture>({ graph: isGraph, layout: shaped<Layout>(LAYOUT) });
+
+const listChanges = <T>(item: Guard<T>): Guard<ListChanges<T>> =>
+  shaped<ListChanges<unknown>>({
+    put: arrayOf(shaped<{ item: unknown; after?: string }>({ item, after: optional(isString) })),
+    remove: arrayOf(isString),
+    order: optional(arrayOf(isString)),
+  }) as Guard<ListChanges<T>>;
+
+export const isPictureChanges = shaped<PictureChanges>({
+  graph: shaped<GraphChanges>({
+    nodes: listChanges(isGraphNode),
+    edges: listChanges(isGraphEdge),
+    legend: optional(arrayOf(isLegendEntry)),
+    counts: optional(isCounts),
+  }),
+  layout: shaped<LayoutChanges>(LAYOUT),
+});

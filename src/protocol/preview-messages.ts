@@ -1,0 +1,91 @@
+import type { Origin, Position } from '../model/index.js';
+import type { Perspective } from '../topology/index.js';
+import { isPerspective } from './graph-guards.js';
+import {
+  arrayOf,
+  isBoolean,
+  isCount,
+  isFiniteNumber,
+  isString,
+  literal,
+  optional,
+  shaped,
+  variant,
+} from './guard.js';
+import type { Guard } from './guard.js';
+import { isGraphResult } from './language-requests.js';
+import type { GraphResult } from './language-requests.js';
+import { isOrigin, isPosition } from './model-guards.js';
+
+/** What the extension says to the preview. */
+export type ToPreview =
+  /** The answer of `kvmnet/graph`, as it came. */
+  | { readonly type: 'graph'; readonly result: GraphResult }
+  /** The cursor moved: highlight what stands there, and scroll to it. */
+  | { readonly type: 'cursor'; readonly uri: string; readonly position: Position }
+  /** Select an element by id and bring it into view. */
+  | { readonly type: 'reveal'; readonly ids: readonly string[] }
+  /** Something went wrong that the person should read: the language server stopped, a file could not be saved. */
+  | { readonly type: 'problem'; readonly message: string };
+
+export const EXPORT_FORMATS = ['svg', 'png'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** What the preview says to the extension. */
+export type FromPreview =
+  /**
+   * Wants the picture: at the start, after another perspective was chosen, and when changes did not fit what it has.
+   * `version` is what it has.
+   */
+  | {
+      readonly type: 'want';
+      readonly perspective: Perspective;
+      readonly version?: number;
+      readonly tidy?: true;
+    }
+  /** Show a place of the text; `focus` moves the keyboard there as well. */
+  | { readonly type: 'open-source'; readonly origin: Origin; readonly focus: boolean }
+  | { readonly type: 'show-problems' }
+  /** `content` is the SVG text, or a PNG in base64. */
+  | { readonly type: 'export'; readonly format: ExportFormat; readonly content: string }
+  | { readonly type: 'copy'; readonly text: string };
+
+/** What survives a reload of the window: kept by VS Code, never in the person's files. */
+export interface PreviewState {
+  /** URI of the folder that is shown: the serializer of the extension opens it again. */
+  readonly folder: string;
+  readonly perspective: Perspective;
+  readonly zoom?: number;
+  readonly pan?: { readonly x: number; readonly y: number };
+  readonly selected?: readonly string[];
+  readonly isLegendClosed?: boolean;
+}
+
+export const isToPreview: Guard<ToPreview> = variant<ToPreview, 'type'>('type', {
+  graph: shaped({ type: literal('graph'), result: isGraphResult }),
+  cursor: shaped({ type: literal('cursor'), uri: isString, position: isPosition }),
+  reveal: shaped({ type: literal('reveal'), ids: arrayOf(isString) }),
+  problem: shaped({ type: literal('problem'), message: isString }),
+});
+
+export const isFromPreview: Guard<FromPreview> = variant<FromPreview, 'type'>('type', {
+  want: shaped<Extract<FromPreview, { type: 'want' }>>({
+    type: literal('want'),
+    perspective: isPerspective,
+    version: optional(isCount),
+    tidy: optional(literal(true)),
+  }),
+  'open-source': shaped({ type: literal('open-source'), origin: isOrigin, focus: isBoolean }),
+  'show-problems': shaped({ type: literal('show-problems') }),
+  export: shaped({ type: literal('export'), format: literal(...EXPORT_FORMATS), content: isString }),
+  copy: shaped({ type: literal('copy'), text: isString }),
+});
+
+export const isPreviewState: Guard<PreviewState> = shaped<PreviewState>({
+  folder: isString,
+  perspective: isPerspective,
+  zoom: optional(isFiniteNumber),
+  pan: optional(shaped<{ x: number; y: number }>({ x: isFiniteNumber, y: isFiniteNumber })),
+  selected: optional(arrayOf(isString)),
+  isLegendClosed: optional(isBoolean),
+});

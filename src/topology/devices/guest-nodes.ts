@@ -1,0 +1,177 @@
+import { networkId } from '../../model/index.js';
+import type { ElementId, Guest, GuestNic, Plug, Pool } from '../../model/index.js';
+import { UNPLACED_ID } from '../graph.js';
+import type { Detail, Mark } from '../graph.js';
+import { listDetail } from './describe-addressing.js';
+import { describeGuest, describeGuestNic, guestVlanText } from './describe-guest.js';
+import { toneOfMarks } from './host-nodes.js';
+import type { DevicesContext } from './host-nodes.js';
+
+/** Where a guest is drawn, and what its NICs are plugged into there. */
+interface Place {
+  readonly frame: string;
+  readonly text: Detail;
+  /** Id of the node on the other side of the TAP, when there is one. */
+  plugNode(nic: GuestNic): string | undefined;
+}
+
+export function addGuestOnHost(guest: Guest, host: ElementId, context: DevicesContext): void {
+  const name = context.index.host(host)?.name ?? host;
+  addGuest(guest, context, {
+    frame: host,
+    text: { name: 'on', value: name },
+    plugNode: (nic) => nodeOfPlug(context.index.plugOf(nic, host)),
+  });
+}
+
+export const nodeOfPlug = (plug: Plug | undefined): string | undefined =>
+  plug && (plug.kind === 'bridge' ? plug.bridge.id : (plug.bridge?.id ?? plug.virtualNetwork.id));
+
+/**
+ * A guest of a pool runs on one host at a time, nobody knows on which: it is drawn once, in a frame of its pool, and
+ * each network that the pool's guests use is drawn there as the plug that every host of the pool must have.
+ */
+export function addPoolGuests(pool: Pool, guests: readonly Guest[], context: DevicesContext): void {
+  if (guests.length === 0) return;
+  const { builder, index, labels } = context;
+  const hosts = pool.hosts.map(({ value }) => value);
+  const hostNames = hosts.map((id) => index.host(id)?.name ?? id);
+  builder.addNode({
+    id: pool.id,
+    kind: 'pool',
+    label: pool.name,
+    sublabels: [hostNames.length > 0 ? `runs on any of ${listNames(hostNames)}` : 'pool without hosts'],
+    marks: [],
+    origin: pool.places.name,
+    extent: pool.places.whole,
+    details: [{ name: 'kind', value: 'pool' }, ...listDetail('hosts', hostNames)],
+    ...(pool.documentation !== undefined && { documentation: pool.documentation }),
+  });
+  for (const guest of guests) {
+    for (const nic of guest.nics) {
+      const id = plugId(pool, nic);
+      if (builder.hasNode(id)) continue;
+      const missing = hosts.filter((host) => !index.plugOf(nic, host));
+      const without = missing.map((host) => index.host(host)?.name ?? host);
+      builder.addNode({
+        id,
+        kind: 'plug',
+        frame: pool.id,
+        label: nic.attachment.name,
+        sublabels: [without.length === 0 ? 'alike on each host' : `not on ${listNames(without)}`],
+        marks: marksOfNic(nic, labels),
+        derived: true,
+        origin: nic.attachment.origin,
+        details: [
+          { name: 'kind', value: 'network or bridge that each host of the pool must have' },
+          ...listDetail('hosts', hostNames),
+          ...listDetail('missing on', without),
+        ],
+      });
+    }
+    addGuest(guest, context, {
+      frame: pool.id,
+      text: { name: 'in pool', value: pool.name },
+      plugNode: (nic) => plugId(pool, nic),
+    });
+  }
+}
+
+/** Guests whose host or pool does not exist: shown apart, so that they do not vanish while a name is being typed. */
+export function addUnplacedGuests(guests: readonly Guest[], context: DevicesContext): void {
+  if (guests.length === 0) return;
+  context.builder.addNode({
+    id: UNPLACED_ID,
+    kind: 'unplaced',
+    label: 'without a host',
+    sublabels: [],
+    marks: [],
+    details: [{ name: 'kind', value: 'guests whose host or pool is not declared' }],
+  });
+  for (const guest of guests) {
+    addGuest(guest, context, {
+      frame: UNPLACED_ID,
+      text: { name: 'on', value: 'nothing that is declared' },
+      plugNode: () => undefined,
+    });
+  }
+}
+
+const plugId = (pool: Pool, { attachment }: GuestNic): string =>
+  `${pool.id}/${attachment.kind}/${networkId(attachment.name)}`;
+
+/** At most three names; whoever wants all of them finds them in the details. */
+function listNames(names: readonly string[]): string {
+  return names.length <= 3
+    ? names.join(', ')
+    : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
+}
+
+function marksOfNic({ attachment }: GuestNic, labels: DevicesContext['labels']): readonly Mark[] {
+  if (attachment.kind === 'bridge') return [];
+  const mark =
+    attachment.network === undefined
+      ? labels.ofVirtualNetwork(attachment.name)
+      : labels.ofNetwork(attachment.network);
+  return mark ? [mark] : [];
+}
+
+function addGuest(guest: Guest, context: DevicesContext, place: Place): void {
+  const { builder, labels } = context;
+  const { sublabels, details } = describeGuest(guest);
+  builder.addNode({
+    id: guest.id,
+    kind: 'guest',
+    frame: place.frame,
+    label: guest.name,
+    sublabels,
+    marks: [],
+    origin: guest.places.name,
+    extent: guest.places.whole,
+    details: [...details, place.text],
+    ...(guest.documentation !== undefined && { documentation: guest.documentation }),
+  });
+  for (const nic of guest.nics) {
+    const marks = marksOfNic(nic, labels);
+    const described = describeGuestNic(nic);
+    builder.addNode({
+      id: nic.id,
+      kind: 'guest-nic',
+      frame: guest.id,
+      label: nic.attachment.name,
+      sublabels: described.sublabels,
+      marks,
+      origin: nic.places.name,
+      extent: nic.places.whole,
+      details: [{ name: 'name', value: nic.name }, ...described.details],
+      ...(nic.documentation !== undefined && { documentation: nic.documentation }),
+    });
+    addTap(nic, marks, place, context);
+  }
+}
+
+function addTap(nic: GuestNic, marks: readonly Mark[], place: Place, { builder }: DevicesContext): void {
+  const plug = place.plugNode(nic);
+  if (plug === undefined) return;
+  const id = `${nic.id}/tap`;
+  const tone = toneOfMarks(marks);
+  const label = guestVlanText(nic);
+  builder.addNode({
+    id,
+    kind: 'tap',
+    frame: place.frame,
+    label: 'TAP',
+    sublabels: [],
+    marks: [],
+    derived: true,
+    origin: nic.places.name,
+    details: [
+      { name: 'kind', value: 'TAP device' },
+      { name: 'name', value: 'vnetN, given by libvirt when the guest starts' },
+      { name: 'of', value: nic.attachment.name },
+    ],
+  });
+  const vlans = label === undefined ? {} : { label };
+  builder.addEdge({ id: `${plug}>${id}`, kind: 'tap', source: plug, target: id, tone, ...vlans });
+  builder.addEdge({ id: `${id}>${nic.id}`, kind: 'tap', source: id, target: nic.id, tone, ...vlans });
+}

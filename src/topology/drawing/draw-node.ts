@@ -1,0 +1,185 @@
+import type { Severity } from '../../model/index.js';
+import type { GraphNode, Mark } from '../graph.js';
+import type { Box } from '../layout/layout.js';
+import { markWidth, marksWidth, MAX_MARKS, METRICS } from '../layout/node-size.js';
+import { iconOf } from './icons.js';
+import { visibleText } from './shape.js';
+import type { Paint, Shape } from './shape.js';
+import { fitText, textWidth } from './text-metrics.js';
+import type { FontStyle } from './text-metrics.js';
+
+/** The outline of a node: what is drawn under edges of frames, and over edges of everything else. */
+export interface NodeBody {
+  readonly radius: number;
+  readonly fill: Paint;
+  readonly stroke?: Paint;
+  readonly dashed: boolean;
+}
+
+export function bodyOf({ kind, derived }: GraphNode): NodeBody {
+  switch (kind) {
+    case 'host':
+    case 'command':
+      return { radius: 8, fill: 'frame-fill', stroke: 'frame-stroke', dashed: false };
+    case 'pool':
+    case 'unplaced':
+      return { radius: 8, fill: 'frame-fill', stroke: 'frame-stroke', dashed: true };
+    case 'guest':
+      return { radius: 6, fill: 'guest-fill', stroke: 'node-stroke', dashed: false };
+    case 'outside':
+      return { radius: 14, fill: 'outside-fill', dashed: false };
+    case 'tap':
+      return { radius: METRICS.tapHeight / 2, fill: 'derived-fill', stroke: 'node-stroke', dashed: true };
+    case 'line':
+      return { radius: 0, fill: 'frame-fill', dashed: false };
+    case 'nic':
+    case 'bond':
+    case 'vlan':
+    case 'bridge':
+    case 'virtual-network':
+    case 'plug':
+    case 'guest-nic':
+    case 'network':
+    case 'member':
+      return {
+        radius: 5,
+        fill: derived ? 'derived-fill' : 'node-fill',
+        stroke: 'node-stroke',
+        dashed: derived === true,
+      };
+  }
+}
+
+/** What stands in a node, from its left upper corner. */
+export function contentOf(node: GraphNode, box: Box): readonly Shape[] {
+  const shapes = inside(node, box);
+  return node.badge ? [...shapes, ...badge(node.badge.severity, box.width - 3, 3)] : shapes;
+}
+
+function inside(node: GraphNode, box: Box): readonly Shape[] {
+  switch (node.kind) {
+    case 'host':
+    case 'pool':
+    case 'unplaced':
+    case 'command':
+      return header(node, box, METRICS.framePad, METRICS.frameHeader, METRICS.frameTitle);
+    case 'guest':
+      return header(node, box, METRICS.padX, METRICS.guestHeader, METRICS.titleSize);
+    case 'tap':
+      return [label(node.label, box.width / 2, 12.5, box.width - 4, 9, 'normal', 'muted', 'middle')];
+    default:
+      return card(node, box);
+  }
+}
+
+function label(
+  text: string,
+  x: number,
+  y: number,
+  room: number,
+  size: number,
+  style: FontStyle,
+  paint: Paint,
+  anchor: 'start' | 'middle' | 'end' = 'start',
+): Shape {
+  const shown = fitText(visibleText(text), room, size, style);
+  return { kind: 'text', x, y, text: shown, size, style, paint, anchor, room };
+}
+
+/** Title of a frame and what is written at the right of it. */
+function header(node: GraphNode, box: Box, pad: number, height: number, size: number): readonly Shape[] {
+  const base = Math.round(height / 2 + size * 0.36);
+  const left = pad + METRICS.icon + METRICS.iconGap;
+  const room = box.width - left - pad;
+  const title = label(node.label, left, base, room, size, 'bold', 'text');
+  let x = left + Math.min(room, textWidth(visibleText(node.label), size, 'bold')) + 12;
+  const rest = node.sublabels.flatMap((line): Shape[] => {
+    const free = box.width - pad - x;
+    if (free < 24) return [];
+    const shape = label(line, x, base, free, METRICS.lineSize, 'normal', 'muted');
+    x += textWidth(line, METRICS.lineSize) + 14;
+    return [{ ...shape, minor: true } as Shape];
+  });
+  return [icon(node, pad, Math.round((height - METRICS.icon) / 2)), title, ...rest];
+}
+
+const icon = (node: GraphNode, x: number, y: number): Shape => ({
+  kind: 'icon',
+  x,
+  y,
+  size: METRICS.icon,
+  path: iconOf(node.kind),
+  paint: 'muted',
+});
+
+function card(node: GraphNode, box: Box): readonly Shape[] {
+  const left = METRICS.padX + METRICS.icon + METRICS.iconGap;
+  const taken = marksWidth(node);
+  const room = box.width - left - METRICS.padX - (taken > 0 ? taken + 6 : 0);
+  const base = METRICS.padY + 12;
+  const lines = node.sublabels.map((line, index): Shape => {
+    const y = METRICS.padY + METRICS.titleHeight + METRICS.lineHeight * index + 10.5;
+    const width = box.width - 2 * METRICS.padX;
+    return {
+      ...label(line, METRICS.padX, y, width, METRICS.lineSize, 'normal', 'muted'),
+      minor: true,
+    } as Shape;
+  });
+  return [
+    icon(node, METRICS.padX, METRICS.padY + 1),
+    label(node.label, left, base, room, METRICS.titleSize, 'bold', 'text'),
+    ...marks(node.marks, box.width - METRICS.padX - taken, METRICS.padY),
+    ...lines,
+  ];
+}
+
+function marks(all: readonly Mark[], left: number, y: number): readonly Shape[] {
+  const shown: readonly Mark[] =
+    all.length > MAX_MARKS
+      ? [...all.slice(0, MAX_MARKS), { text: `+${all.length - MAX_MARKS}`, tone: 'none' }]
+      : all;
+  let x = left;
+  return shown.flatMap((mark) => {
+    const shapes = drawMark(mark, x, y);
+    x += markWidth(mark.text) + METRICS.markGap;
+    return shapes;
+  });
+}
+
+/** The number of a network, as it stands in a node and in the legend. */
+export function drawMark({ text, tone }: Mark, x: number, y: number): readonly Shape[] {
+  const width = markWidth(text);
+  const height = METRICS.mark;
+  return [
+    { kind: 'rect', x, y, width, height, radius: height / 2, fill: `tone-${tone}` },
+    label(text, x + width / 2, y + 11, width, 9.5, 'bold', 'mark-text', 'middle'),
+  ];
+}
+
+/** Told apart by shape and sign, not by colour alone. */
+const BADGE_SIGNS: Readonly<Record<Severity, string>> = {
+  error: 'M4.5 4.5l7 7M11.5 4.5l-7 7',
+  warning: 'M8 3v6.4M8 12v.9',
+  information: 'M8 3.2v1M8 6.8v6',
+  hint: 'M8 7.5v1',
+};
+
+function badge(severity: Severity, x: number, y: number): readonly Shape[] {
+  const size = 15;
+  const left = x - size / 2;
+  const top = y - size / 2;
+  const radius = severity === 'warning' ? 4 : size / 2;
+  return [
+    {
+      kind: 'rect',
+      x: left,
+      y: top,
+      width: size,
+      height: size,
+      radius,
+      fill: severity,
+      stroke: 'background',
+    },
+    { kind: 'icon', x: left + 2.5, y: top + 2.5, size: 10, path: BADGE_SIGNS[severity], paint: 'badge-text' },
+  ];
+}

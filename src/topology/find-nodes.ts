@@ -1,0 +1,25 @@
+import { comparePositions } from '../model/index.js';
+import type { Origin, Position } from '../model/index.js';
+import type { Graph } from './graph.js';
+
+const holds = ({ range }: Origin, position: Position): boolean =>
+  comparePositions(range.start, position) <= 0 && comparePositions(position, range.end) <= 0;
+
+const sizeOf = ({ range: { start, end } }: Origin): number =>
+  (end.line - start.line) * 10_000 + end.character - start.character;
+
+/**
+ * Nodes that a place in the text means: those of the innermost declaration around it. More than one where a profile
+ * gives several hosts the same device, or where devices follow from one word.
+ */
+export function nodesAt(graph: Graph, uri: string, position: Position): readonly string[] {
+  let least = Infinity;
+  let found: string[] = [];
+  for (const { id, extent } of graph.nodes) {
+    if (extent?.uri !== uri || !holds(extent, position)) continue;
+    const size = sizeOf(extent);
+    if (size < least) [least, found] = [size, [id]];
+    else if (size === least) found.push(id);
+  }
+  return found;
+}

@@ -1,0 +1,15 @@
+import type { Graph } from '../graph.js';
+import type { Picture } from '../picture.js';
+import { layoutDevices } from './layout-devices.js';
+import type { Layout } from './layout.js';
+
+/**
+ * Where everything of a graph stands. Deterministic; given the picture before, whatever did not change stays where it
+ * was, and what is new takes a free place.
+ */
+export function layoutGraph(graph: Graph, previous?: Picture): Layout {
+  const isComparable =
+    previous?.graph.perspective === graph.perspective && previous.graph.folder === graph.folder;
+  const comparable = isComparable ? previous : undefined;
+  return layoutDevices(graph, comparable);
+}
