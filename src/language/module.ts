@@ -18,6 +18,7 @@ import {
 import { KVMNetGeneratedModule, KVMNetGeneratedSharedModule } from './generated/module.js';
 import { kvmnetLspModule } from './lsp/module.js';
 import { KvmnetParserErrorMessageProvider } from './syntax/error-messages.js';
+import { createKvmnetParser } from './syntax/parser.js';
 import { KvmnetLexer } from './tokens/lexer.js';
 import { KvmnetValueConverter } from './tokens/value-converter.js';
 
@@ -32,6 +33,7 @@ export const kvmnetCoreModule: Module<KvmnetCoreServices, PartialLangiumCoreServ
   {
     parser: {
       Lexer: (services) => new KvmnetLexer(services),
+      LangiumParser: (services) => createKvmnetParser(services),
       ValueConverter: () => new KvmnetValueConverter(),
       ParserErrorMessageProvider: (services) => new KvmnetParserErrorMessageProvider(services),
     },

@@ -8,12 +8,25 @@ export interface Comment {
   readonly text: string;
   readonly offset: number;
   readonly line: number;
+  readonly column: number;
   readonly endLine: number;
+  /** Nothing but blanks stands before it on its line. */
+  readonly first: boolean;
 }
 
 /** What the lexer hands on besides tokens. */
 export interface KvmnetLexingReport extends LexingReport {
   readonly comments: readonly Comment[];
+  /** Tokens that no rule of the grammar can take. The parser does not see them. */
+  readonly strays: readonly StrayToken[];
+  /** The parser gave up: the file counts as empty. */
+  readonly tooBroken?: true;
+}
+
+export interface StrayToken {
+  readonly token: Scanned;
+  /** The last token before it that the parser sees. */
+  readonly previous?: Scanned;
 }
 
 /** Chevrotain's lexer is only asked for its token types; the text is split by `scan`. */
@@ -25,22 +38,46 @@ export class KvmnetLexer extends DefaultLexer {
     this.vocabulary = readVocabulary(services.Grammar);
   }
 
+  /**
+   * Words where no property can stand are taken out together with what follows them, up to the next property: so one
+   * wrong word costs one message and its own property, in linear time. (The parser's own recovery looks ahead to the
+   * end of the block for each.)
+   */
   override tokenize(text: string): LexerResult {
     const tokens: Token[] = [];
     const hidden = new HiddenTokens();
     const comments: Comment[] = [];
+    const strays: StrayToken[] = [];
     const errors: LexerResult['errors'] = [];
+    let previous: Scanned | undefined;
+    let skippedDepth: number | undefined;
+
+    const accept = (scanned: Scanned): void => {
+      if (skippedDepth !== undefined) {
+        if (!endsSkipping(scanned, skippedDepth)) return;
+        skippedDepth = undefined;
+      }
+      if (scanned.stray === undefined) {
+        tokens.push(this.token(scanned));
+        previous = scanned;
+        return;
+      }
+      strays.push({ token: scanned, ...(previous && { previous }) });
+      if (scanned.image !== ',' && scanned.image !== '}') skippedDepth = scanned.depth;
+    };
     scan(text, this.vocabulary, {
       token: (scanned) => {
-        if (scanned.kind === 'comment') {
-          const { image, offset, line, endLine } = scanned;
-          comments.push({ text: image, offset, line, endLine });
-          hidden.add(this.token(scanned), tokens.length);
-        } else tokens.push(this.token(scanned));
+        if (scanned.kind !== 'comment') {
+          accept(scanned);
+          return;
+        }
+        const { image, offset, line, column, endLine, first } = scanned;
+        comments.push({ text: image, offset, line, column, endLine, first });
+        hidden.add(this.token(scanned), tokens.length);
       },
       error: (error) => errors.push(lexingError(error)),
     });
-    const report: KvmnetLexingReport = { diagnostics: [], comments };
+    const report: KvmnetLexingReport = { diagnostics: [], comments, strays };
     return { tokens, hidden: hidden.seal(), errors, report };
   }
 
@@ -61,6 +98,11 @@ export class KvmnetLexer extends DefaultLexer {
     };
   }
 }
+
+/** The next property of the block, or its end. */
+const endsSkipping = ({ depth, starts, image, stray }: Scanned, skippedDepth: number): boolean =>
+  stray === undefined &&
+  ((depth <= skippedDepth && starts === true) || (depth < skippedDepth && image === '}'));
 
 function typeName(kind: Scanned['kind'], image: string): string {
   if (kind === 'comment') return image.startsWith('/*') ? 'BLOCK_COMMENT' : 'LINE_COMMENT';

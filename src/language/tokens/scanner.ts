@@ -12,8 +12,14 @@ export interface Scanned {
   readonly endLine: number;
   /** Column just after the last character. */
   readonly endColumn: number;
+  /** Nothing but blanks stands before it on its line. */
+  readonly first: boolean;
   /** Set on a keyword that begins a property or a block. */
   readonly starts?: true;
+  /** How many blocks are open around it; a brace counts as outside of its block. */
+  readonly depth: number;
+  /** Set where no value and no property can stand: the grammar rule of the block. */
+  readonly stray?: string;
 }
 
 export interface ScanError {
@@ -45,6 +51,8 @@ const NUMBER = /^\d+(?:\.\d+)?$/;
 
 /** No word: blanks and controls, and the characters that have a meaning of their own. */
 const WORD_END = /[\s{},;="]|\/[/*]/g;
+/** As in LSP: a carriage return alone ends a line, too. */
+const LINE_END = /\r\n|\r|\n/g;
 const BLANK = /[^\S\n]*/y;
 const STRING = /"(?:[^"\\\r\n]|\\[^\r\n])*("?)/y;
 
@@ -64,16 +72,24 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
   let expected: 'word' | 'flag' | 'item' | 'guest' | 'port' | undefined;
   let expectedLine = 0;
   let opening: BlockVocabulary | undefined;
+  /** How many words more the last keyword may take. */
+  let allowed = 0;
+  /** The last token is a value: a comma may follow. */
+  let afterValue = false;
 
   const vocabulary = (): BlockVocabulary => blocks.at(-1)?.vocabulary ?? topLevel;
 
-  function emit(kind: ScannedKind, end: number, starts = false): void {
+  function emit(
+    kind: ScannedKind,
+    end: number,
+    { starts = false, stray = false }: { readonly starts?: boolean; readonly stray?: boolean } = {},
+  ): void {
     const image = text.slice(offset, end);
     const start = { offset, line, column: offset - lineStart, first: atLineStart };
     if (kind === 'comment') {
-      for (let at = text.indexOf('\n', offset); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) {
+      for (const { index } of image.matchAll(LINE_END)) {
         line++;
-        lineStart = at + 1;
+        lineStart = offset + index + (image.startsWith('\r\n', index) ? 2 : 1);
       }
     }
     handler.token({
@@ -82,7 +98,9 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
       ...start,
       endLine: line,
       endColumn: end - lineStart,
+      depth: blocks.length - 1,
       ...(starts && { starts }),
+      ...(stray && { stray: vocabulary().rule }),
     });
     offset = end;
   }
@@ -139,14 +157,20 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
     return UNIT.test(text.slice(start, unitEnd)) ? unitEnd : end;
   }
 
+  function emitValue(end: number): void {
+    const guest = expected === 'guest';
+    if (expected === undefined || expected === 'flag') allowed--;
+    expected = undefined;
+    emit('word', end);
+    afterValue = true;
+    if (guest) expect('port');
+  }
+
   function scanWord(): void {
     const end = endOfWord();
     const word = text.slice(offset, end);
     if (isValue(word)) {
-      const guest = expected === 'guest';
-      expected = undefined;
-      emit('word', guest ? end : withUnit(end));
-      if (guest) expect('port');
+      emitValue(expected === 'guest' ? end : withUnit(end));
       return;
     }
     if (expected === 'flag' && expectedLine === line && FLAG_VALUES.has(word)) {
@@ -154,13 +178,20 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
       emit('keyword', end);
       return;
     }
-    expected = undefined;
     leaveUnclosedBlocks(word);
     const current = vocabulary();
     const use = current.uses.get(word);
-    emit(use ? 'keyword' : 'word', end, current.starters.has(word));
+    if (use === undefined && allowed > 0) {
+      emitValue(end);
+      return;
+    }
+    const starts = current.starters.has(word);
+    expected = undefined;
+    afterValue = false;
+    emit(use ? 'keyword' : 'word', end, { starts, stray: use === undefined });
+    allowed = (current.words.get(word) ?? 1) - 1;
     if (use === undefined) return;
-    if (current.starters.has(word)) opening = current.opens.get(word);
+    if (starts) opening = current.opens.get(word);
     if (use !== 'bare') expect(word === 'to' ? 'guest' : use === 'value' ? 'word' : 'flag');
   }
 
@@ -169,29 +200,32 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
     const match = STRING.exec(text);
     const end = STRING.lastIndex;
     if (match?.[1] === '') fail('The quoted text has no closing quote on its line.', end);
-    const guest = expected === 'guest';
-    expected = undefined;
-    emit('word', end);
-    if (guest) expect('port');
+    if (isValue('') || allowed > 0) emitValue(end);
+    else emit('word', end, { stray: true });
   }
 
   function scanPunctuation(character: string): void {
-    emit('keyword', offset + 1);
-    expected = undefined;
     if (character === '{') {
+      emit('keyword', offset + 1, { stray: opening === undefined });
       blocks.push({ vocabulary: opening ?? vocabulary(), indent });
-      opening = undefined;
     } else if (character === '}') {
-      if (blocks.length > 1) blocks.pop();
+      const closes = blocks.length > 1;
+      if (closes) blocks.pop();
+      emit('keyword', offset + 1, { stray: !closes });
+    } else emit('keyword', offset + 1, { stray: character === ',' && !afterValue });
+    if (character === ',' || character === ':') expect(character === ',' ? 'item' : 'word');
+    else {
+      expected = undefined;
       opening = undefined;
-    } else expect(character === ',' ? 'item' : 'word');
+    }
+    afterValue = false;
+    allowed = 0;
   }
 
   function scanComment(): void {
     if (text.startsWith('//', offset)) {
-      const end = text.indexOf('\n', offset);
-      const last = end < 0 ? text.length : text[end - 1] === '\r' ? end - 1 : end;
-      emit('comment', last);
+      LINE_END.lastIndex = offset;
+      emit('comment', LINE_END.exec(text)?.index ?? text.length);
       return;
     }
     const close = text.indexOf('*/', offset + 2);
@@ -201,7 +235,7 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
 
   while (offset < text.length) {
     const character = text.charAt(offset);
-    if (character === '\n') {
+    if (character === '\n' || (character === '\r' && text.charAt(offset + 1) !== '\n')) {
       offset++;
       line++;
       lineStart = offset;

@@ -11,6 +11,8 @@ export interface BlockVocabulary {
   /** Name of the grammar rule, for example `BondBlock`. */
   readonly rule: string;
   readonly uses: ReadonlyMap<string, KeywordUse>;
+  /** How many words may follow a keyword, where that is more than one. */
+  readonly words: ReadonlyMap<string, number>;
   /** Words that begin a property or a block here; the others only continue one. */
   readonly starters: ReadonlySet<string>;
   /** Keywords that open a block here. */
@@ -30,6 +32,7 @@ const FLAG_RULE = 'FlagValue';
 interface Draft {
   readonly rule: string;
   readonly uses: Map<string, KeywordUse>;
+  readonly words: Map<string, number>;
   readonly starters: Set<string>;
   readonly opens: Map<string, Draft>;
 }
@@ -46,28 +49,34 @@ export function readVocabulary(grammar: GrammarAST.Grammar): Vocabulary {
   const draftOf = (rule: GrammarAST.ParserRule, body: readonly GrammarAST.AbstractElement[]): Draft => {
     const known = drafts.get(rule.name);
     if (known) return known;
-    const draft: Draft = { rule: rule.name, uses: new Map(), starters: new Set(), opens: new Map() };
+    const draft: Draft = {
+      rule: rule.name,
+      uses: new Map(),
+      words: new Map(),
+      starters: new Set(),
+      opens: new Map(),
+    };
     drafts.set(rule.name, draft);
-    for (const element of body) visit(draft, element, undefined, true);
+    for (const element of body) visit(draft, element, [], true);
     return draft;
   };
 
   function visit(
     draft: Draft,
     element: GrammarAST.AbstractElement,
-    next: GrammarAST.AbstractElement | undefined,
+    rest: readonly GrammarAST.AbstractElement[],
     starts: boolean,
     opened?: Draft,
   ): void {
     if (GrammarAST.isKeyword(element)) {
-      record(draft, element.value, useBefore(next), starts);
+      record(draft, element.value, rest, starts);
       if (opened && starts) draft.opens.set(element.value, opened);
-    } else if (GrammarAST.isAssignment(element)) visit(draft, element.terminal, next, starts, opened);
+    } else if (GrammarAST.isAssignment(element)) visit(draft, element.terminal, rest, starts, opened);
     else if (GrammarAST.isAlternatives(element))
-      for (const alternative of element.elements) visit(draft, alternative, next, starts, opened);
+      for (const alternative of element.elements) visit(draft, alternative, rest, starts, opened);
     else if (GrammarAST.isGroup(element))
       element.elements.forEach((part, i) => {
-        visit(draft, part, element.elements[i + 1] ?? next, starts && i === 0, opened);
+        visit(draft, part, [...element.elements.slice(i + 1), ...rest], starts && i === 0, opened);
       });
     else if (GrammarAST.isRuleCall(element)) visitCall(draft, element, starts);
   }
@@ -76,11 +85,11 @@ export function readVocabulary(grammar: GrammarAST.Grammar): Vocabulary {
     const called = rule.ref;
     if (!GrammarAST.isParserRule(called) || called.name === FLAG_RULE) return;
     const { header, body } = splitBlock(called);
-    if (body.length === 0) visit(draft, called.definition, undefined, starts);
+    if (body.length === 0) visit(draft, called.definition, [], starts);
     else {
       const opened = draftOf(called, body);
       header.forEach((part, i) => {
-        visit(draft, part, header[i + 1], starts && i === 0, opened);
+        visit(draft, part, header.slice(i + 1), starts && i === 0, opened);
       });
     }
   }
@@ -107,19 +116,32 @@ function splitBlock(rule: GrammarAST.ParserRule): {
   };
 }
 
-function record(draft: Draft, keyword: string, use: KeywordUse, starts: boolean): void {
+function record(
+  draft: Draft,
+  keyword: string,
+  rest: readonly GrammarAST.AbstractElement[],
+  starts: boolean,
+): void {
   // Punctuation is no word.
   if (!/^[a-z]/.test(keyword)) return;
+  const use = useBefore(rest[0]);
   if (draft.uses.get(keyword) !== 'value') draft.uses.set(keyword, use);
   if (starts) draft.starters.add(keyword);
+  const end = rest.findIndex((element) => !isWord(element));
+  const words = end < 0 ? rest.length : end;
+  if (words > 1) draft.words.set(keyword, words);
+}
+
+function isWord(element: GrammarAST.AbstractElement | undefined): boolean {
+  if (!GrammarAST.isAssignment(element)) return false;
+  const { terminal } = element;
+  return (
+    GrammarAST.isCrossReference(terminal) ||
+    (GrammarAST.isRuleCall(terminal) && GrammarAST.isTerminalRule(terminal.rule.ref))
+  );
 }
 
 function useBefore(next: GrammarAST.AbstractElement | undefined): KeywordUse {
   if (GrammarAST.isRuleCall(next)) return next.rule.ref?.name === FLAG_RULE ? 'flag' : 'bare';
-  if (!GrammarAST.isAssignment(next)) return 'bare';
-  const { terminal } = next;
-  const takesWord =
-    GrammarAST.isCrossReference(terminal) ||
-    (GrammarAST.isRuleCall(terminal) && GrammarAST.isTerminalRule(terminal.rule.ref));
-  return takesWord ? 'value' : 'bare';
+  return isWord(next) ? 'value' : 'bare';
 }

@@ -1,0 +1,138 @@
+import { BOND_MODES, HASH_POLICIES } from '../../model/index.js';
+import * as ast from '../generated/ast.js';
+import { ipAddress, mac } from '../literals/addresses.js';
+import { toVlanSet, vlanId, vlanRange, whole } from '../literals/numbers.js';
+import { milliseconds, seconds } from '../literals/quantities.js';
+import { nameText, oneOf } from '../literals/words.js';
+import { BlockReader, present, type ReadingContext } from './block-reader.js';
+import type {
+  BondDeclaration,
+  BridgeDeclaration,
+  Declaration,
+  DeviceDeclaration,
+  NicDeclaration,
+  PortDeclaration,
+  VlanDeclaration,
+} from './declaration.js';
+import { mtu, readAddressing } from './read-properties.js';
+import { wordsOf } from './word.js';
+
+/** The name, places and documentation of a block whose name is its first word; undefined while it has none. */
+export function readDeclaration(reader: BlockReader): Declaration | undefined {
+  const [word] = wordsOf(reader.context.uri, reader.node.$cstNode);
+  const name = reader.declaredName(word);
+  return name && { name: name.value, places: reader.places(name.origin), ...reader.documentation() };
+}
+
+export function readDevice(node: ast.DeviceBlock, context: ReadingContext): DeviceDeclaration | undefined {
+  const reader = new BlockReader(node, context);
+  const declaration = readDeclaration(reader);
+  if (!declaration) return undefined;
+  const common = { ...declaration, ...readAddressing(reader) };
+  switch (node.$type) {
+    case 'NicBlock':
+      return { ...common, ...readNic(reader) };
+    case 'BondBlock':
+      return { ...common, ...readBond(reader) };
+    case 'VlanBlock':
+      return { ...common, ...readVlan(reader) };
+    case 'BridgeBlock':
+      return { ...common, ...readBridge(reader) };
+  }
+}
+
+type Own<T> = Omit<
+  T,
+  | keyof Declaration
+  | 'addresses'
+  | 'dhcp'
+  | 'slaac'
+  | 'none'
+  | 'gateways'
+  | 'dns'
+  | 'search'
+  | 'zone'
+  | 'routes'
+>;
+
+const readNic = (reader: BlockReader): Own<NicDeclaration> => ({
+  kind: 'nic',
+  ...present({
+    mac: reader.one('mac', mac),
+    mtu: reader.one('mtu', mtu),
+    wakeOnLan: reader.flag('wake-on-lan'),
+    carries: reader.names('carries'),
+  }),
+});
+
+const readBond = (reader: BlockReader): Own<BondDeclaration> => ({
+  kind: 'bond',
+  ...present({
+    ports: reader.names('ports'),
+    mode: reader.one('mode', oneOf('bond mode', BOND_MODES)),
+    primary: reader.name('primary'),
+    miimon: reader.one('miimon', milliseconds),
+    arpInterval: reader.one('arp-interval', milliseconds),
+    arpTargets: reader.list('arp-targets', ipAddress),
+    lacpRate: reader.one('lacp-rate', oneOf('LACP rate', ['slow', 'fast'])),
+    hash: reader.one('hash', oneOf('hash policy', HASH_POLICIES)),
+    minLinks: reader.one('min-links', whole('number of links')),
+    updelay: reader.one('updelay', milliseconds),
+    downdelay: reader.one('downdelay', milliseconds),
+    failOverMac: reader.one('fail-over-mac', oneOf('fail-over policy', ['none', 'active', 'follow'])),
+    adSelect: reader.one('ad-select', oneOf('aggregator policy', ['stable', 'bandwidth', 'count'])),
+    mac: reader.one('mac', mac),
+    mtu: reader.one('mtu', mtu),
+    carries: reader.names('carries'),
+  }),
+});
+
+const readVlan = (reader: BlockReader): Own<VlanDeclaration> => ({
+  kind: 'vlan',
+  ...present({
+    parent: reader.name('on'),
+    vlanId: reader.one('id', vlanId),
+    networks: reader.names('network'),
+    mtu: reader.one('mtu', mtu),
+  }),
+});
+
+const readBridge = (reader: BlockReader): Own<BridgeDeclaration> => ({
+  kind: 'bridge',
+  portBlocks: reader.all('PortBlock').flatMap((node) => readPort(node, reader.context) ?? []),
+  ...present({
+    ports: reader.names('ports'),
+    networks: reader.names('network'),
+    vlanAware: reader.flag('vlan-aware'),
+    vlans: reader.whole('vlans', vlanRange, toVlanSet),
+    pvid: reader.one('pvid', vlanId),
+    stp: reader.flag('stp'),
+    priority: reader.one('priority', whole('bridge priority')),
+    forwardDelay: reader.one('forward-delay', seconds),
+    helloTime: reader.one('hello-time', seconds),
+    maxAge: reader.one('max-age', seconds),
+    ageingTime: reader.one('ageing-time', seconds),
+    multicastSnooping: reader.flag('multicast-snooping'),
+    mac: reader.one('mac', mac),
+    mtu: reader.one('mtu', mtu),
+  }),
+});
+
+function readPort(node: unknown, context: ReadingContext): PortDeclaration | undefined {
+  if (!ast.isPortBlock(node)) return undefined;
+  const reader = new BlockReader(node, context);
+  const [word] = wordsOf(context.uri, node.$cstNode);
+  const device = word && reader.read(word, nameText);
+  if (!device) return undefined;
+  return {
+    device,
+    origin: reader.origin(node),
+    ...present({
+      trunk: reader.whole('trunk', vlanRange, toVlanSet),
+      native: reader.one('native', vlanId),
+      isolated: reader.flag('isolated'),
+      priority: reader.one('priority', whole('port priority')),
+      cost: reader.one('cost', whole('port cost')),
+    }),
+  };
+}

@@ -1,0 +1,10 @@
+export { LANGUAGE_FINDINGS, type LanguageCode, type LanguageFinding } from './findings/language-findings.js';
+export { type ReportSettings, type SeverityOverrides } from './report/report-findings.js';
+export { type SiteFileSystem } from './site/file-system.js';
+export {
+  type LoadedSites,
+  type LoadOptions,
+  loadSites,
+  type Site,
+  type SourceText,
+} from './site/load-sites.js';

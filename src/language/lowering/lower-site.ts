@@ -1,0 +1,241 @@
+import {
+  hostId,
+  type ElementId,
+  type Finding,
+  type Guest,
+  type Host,
+  type LogicalNetwork,
+  type Network,
+  type Pool,
+  type Zone,
+} from '../../model/index.js';
+import type {
+  Declaration,
+  Declarations,
+  GuestDeclaration,
+  HostDeclaration,
+  NetworkDeclaration,
+  PoolDeclaration,
+  ProfileDeclaration,
+  ZoneDeclaration,
+} from '../declarations/declaration.js';
+import { collector, findingOf } from '../findings/report-to.js';
+import { Lookup } from './lookup.js';
+import { lowerGuest } from './lower-guest.js';
+import { checkProfile, lowerHost, type LoweredHost } from './lower-host.js';
+import { lowerNetwork, lowerPool, lowerZone } from './lower-site-wide.js';
+import { assignMacs } from './macs.js';
+import {
+  emptySiteNames,
+  replaceDeclarations,
+  SITE_KINDS,
+  type SiteDeclarations,
+  type SiteKind,
+  type SiteNames,
+} from './site-names.js';
+
+export interface LoweredSite {
+  readonly network: Network;
+  /** Those of the files included. */
+  readonly findings: readonly Finding[];
+}
+
+interface Kept<T> {
+  readonly result: T | undefined;
+  readonly findings: readonly Finding[];
+  readonly lookup: Lookup;
+}
+
+type LoweredGuestResult = ReturnType<typeof lowerGuest>;
+
+/**
+ * What was lowered of one site before, by the identity of its declarations. Whoever holds a site holds one and hands it
+ * to each `lowerSite` of that site; it changes in the call.
+ */
+export interface LoweringCache {
+  readonly files: Map<string, Declarations>;
+  readonly names: SiteNames;
+  readonly networks: Map<NetworkDeclaration, LogicalNetwork>;
+  readonly zones: Map<ZoneDeclaration, Zone>;
+  readonly pools: Map<PoolDeclaration, Kept<Pool>>;
+  readonly profiles: Map<ProfileDeclaration, Kept<boolean>>;
+  readonly hosts: Map<HostDeclaration, LoweredHost>;
+  readonly guests: Map<GuestDeclaration, LoweredGuestResult>;
+  /** Guests with their MACs, by what they were made from. */
+  readonly addressed: Map<Guest, Guest>;
+}
+
+export const createLoweringCache = (): LoweringCache => ({
+  files: new Map(),
+  names: emptySiteNames(),
+  networks: new Map(),
+  zones: new Map(),
+  pools: new Map(),
+  profiles: new Map(),
+  hosts: new Map(),
+  guests: new Map(),
+  addressed: new Map(),
+});
+
+/**
+ * The network that the files of a site describe, and what the model cannot hold of it. Total and pure but for the
+ * cache: hosts and guests that rest on nothing that changed are the same objects as before.
+ *
+ * @param files in the order in which their declarations count.
+ */
+export function lowerSite(
+  folder: string,
+  files: readonly Declarations[],
+  cache: LoweringCache = createLoweringCache(),
+): LoweredSite {
+  const changed = takeFiles(files, cache);
+  const { names } = cache;
+  const findings: Finding[] = files.flatMap((file) => file.findings);
+  findings.push(...duplicateFindings(names));
+
+  const declared = <K extends SiteKind>(kind: K): readonly SiteDeclarations[K][] =>
+    files
+      .flatMap((file) => file[kind] as readonly SiteDeclarations[K][])
+      .filter((declaration) => (names[kind] as { holds(d: Declaration): boolean }).holds(declaration));
+
+  const networks = declared('networks').map((item) => keep(cache.networks, item, () => lowerNetwork(item)));
+  const zones = declared('zones').map((item) => keep(cache.zones, item, () => lowerZone(item)));
+  const pools = declared('pools').flatMap((item) => {
+    const kept = keepWhile(cache.pools, item, changed, () =>
+      lowering(names, (lookup) => lowerPool(item, lookup)),
+    );
+    findings.push(...kept.findings);
+    return kept.result ?? [];
+  });
+
+  const hostById = new Map<ElementId, Host>();
+  const usedProfiles = new Set<string>();
+  const hosts = declared('hosts').map((item) => {
+    const { host, findings: own } = keepWhile(cache.hosts, item, changed, () => lowerHost(item, names));
+    findings.push(...own);
+    hostById.set(hostId(item.name), host);
+    for (const { value } of host.profiles) usedProfiles.add(value);
+    return host;
+  });
+  for (const item of declared('profiles')) {
+    const used = usedProfiles.has(item.name);
+    const earlier = cache.profiles.get(item);
+    if (earlier?.result !== used) cache.profiles.delete(item);
+    const kept = keepWhile(cache.profiles, item, changed, () => ({
+      ...checkProfile(item, names, used),
+      result: used,
+    }));
+    findings.push(...kept.findings);
+  }
+
+  const hostOf = (id: ElementId): Host | undefined => hostById.get(id);
+  const lowered = declared('guests').flatMap((item) => {
+    const earlier = cache.guests.get(item);
+    if (earlier?.guest?.hosts.some((id, i) => earlier.hosts[i] !== hostOf(id))) cache.guests.delete(item);
+    const { guest, findings: own } = keepWhile(cache.guests, item, changed, () =>
+      lowerGuest(item, names, hostOf),
+    );
+    findings.push(...own);
+    return guest ?? [];
+  });
+  forget(cache, files);
+  return {
+    network: { folder, networks, pools, hosts, guests: withKeptMacs(lowered, cache), zones },
+    findings,
+  };
+}
+
+/** Takes over the files; says which kinds of declarations are not what they were. */
+function takeFiles(
+  files: readonly Declarations[],
+  { files: known, names }: LoweringCache,
+): ReadonlySet<SiteKind> {
+  const changed = new Set<SiteKind>();
+  const gone = new Map(known);
+  const take = (uri: string, earlier: Declarations | undefined, current: Declarations | undefined): void => {
+    for (const kind of replaceDeclarations(names, earlier, current)) changed.add(kind);
+    if (current) known.set(uri, current);
+    else known.delete(uri);
+  };
+  for (const file of files) {
+    gone.delete(file.uri);
+    const earlier = known.get(file.uri);
+    if (earlier !== file) take(file.uri, earlier, file);
+  }
+  for (const [uri, earlier] of gone) take(uri, earlier, undefined);
+  return changed;
+}
+
+function keep<K, V>(kept: Map<K, V>, key: K, make: () => V): V {
+  const earlier = kept.get(key);
+  if (earlier !== undefined) return earlier;
+  const value = make();
+  kept.set(key, value);
+  return value;
+}
+
+/** Keeps what was made before while every name that it looked up means the same. */
+function keepWhile<K, V extends { readonly lookup: Lookup }>(
+  kept: Map<K, V>,
+  key: K,
+  changed: ReadonlySet<SiteKind>,
+  make: () => V,
+): V {
+  const earlier = kept.get(key);
+  if (earlier && (changed.size === 0 || earlier.lookup.stillHolds(changed))) return earlier;
+  const value = make();
+  kept.set(key, value);
+  return value;
+}
+
+function lowering<T>(names: SiteNames, make: (lookup: Lookup) => T): Kept<T> {
+  const findings: Finding[] = [];
+  const lookup = new Lookup(names, collector(findings));
+  return { result: make(lookup), findings, lookup };
+}
+
+/** MACs depend on every guest of the site, but rarely change: a guest that comes out the same stays the same object. */
+function withKeptMacs(guests: readonly Guest[], cache: LoweringCache): readonly Guest[] {
+  if (guests.every((guest) => cache.addressed.has(guest)) && cache.addressed.size === guests.length)
+    return guests.map((guest) => cache.addressed.get(guest) ?? guest);
+  const assigned = assignMacs(guests);
+  const earlier = new Map(cache.addressed);
+  cache.addressed.clear();
+  return guests.map((guest, i) => {
+    const current = assigned[i] ?? guest;
+    const before = earlier.get(guest);
+    const same = before?.nics.every((nic, n) => nic.mac.value === current.nics[n]?.mac.value) ?? false;
+    const kept = before && same ? before : current;
+    cache.addressed.set(guest, kept);
+    return kept;
+  });
+}
+
+function duplicateFindings(names: SiteNames): readonly Finding[] {
+  return SITE_KINDS.flatMap((kind) =>
+    [...names[kind].duplicates()].map(({ duplicate, first }) =>
+      findingOf({
+        code: 'naming/duplicate',
+        message: `There is already a ${kind.slice(0, -1)} '${duplicate.name}' in this site.`,
+        origin: duplicate.places.name,
+        related: [{ origin: first.places.name, message: 'It is declared here.' }],
+      }),
+    ),
+  );
+}
+
+/** Lets go of what was made from declarations that no longer exist. */
+function forget(cache: LoweringCache, files: readonly Declarations[]): void {
+  const prune = <D extends Declaration>(kept: Map<D, unknown>, kind: SiteKind): void => {
+    const live = files.reduce((count, file) => count + file[kind].length, 0);
+    if (kept.size <= live) return;
+    const current = new Set<Declaration>(files.flatMap((file) => [...file[kind]]));
+    for (const declaration of kept.keys()) if (!current.has(declaration)) kept.delete(declaration);
+  };
+  prune(cache.networks, 'networks');
+  prune(cache.zones, 'zones');
+  prune(cache.pools, 'pools');
+  prune(cache.profiles, 'profiles');
+  prune(cache.hosts, 'hosts');
+  prune(cache.guests, 'guests');
+}

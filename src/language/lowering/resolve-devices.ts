@@ -1,0 +1,57 @@
+import type { Name } from '../declarations/block-reader.js';
+import type { PortDeclaration } from '../declarations/declaration.js';
+import type { ReportTo } from '../findings/report-to.js';
+import { writtenBridge, writtenVlan, type Draft } from './draft.js';
+import type { HostDrafts } from './host-drafts.js';
+
+/** Looks up the devices that devices name: parents, ports, primaries; and says who controls whom. */
+export function resolveDevices(drafts: HostDrafts, report: ReportTo): void {
+  for (const draft of drafts.written) resolveVlan(drafts, draft, report);
+  for (const draft of drafts.written) {
+    const { written } = draft;
+    if (written?.kind === 'bond') {
+      addPorts(drafts, draft, written.ports ?? []);
+      const primary = written.primary && drafts.require(written.primary);
+      if (primary && written.primary) draft.primary = { value: primary.id, origin: written.primary.origin };
+    }
+    const bridge = writtenBridge(draft);
+    if (bridge) {
+      addPorts(drafts, draft, bridge.ports ?? [], bridge.portBlocks);
+      for (const block of bridge.portBlocks) addPorts(drafts, draft, [block.device], [block]);
+    }
+  }
+  for (const draft of drafts.all()) for (const port of draft.ports) port.draft.controller ??= draft;
+}
+
+/** A VLAN device is nothing without a device below it and an id. */
+function resolveVlan(drafts: HostDrafts, draft: Draft, report: ReportTo): void {
+  const vlan = writtenVlan(draft);
+  if (!vlan) return;
+  const missing = (property: string): void => {
+    report({
+      code: 'syntax/missing-property',
+      message: `The VLAN '${draft.name}' needs ${property}.`,
+      origin: draft.places.name,
+    });
+  };
+  if (vlan.parent) {
+    const parent = drafts.require(vlan.parent);
+    if (parent && parent !== draft) draft.parent = { draft: parent, origin: vlan.parent.origin };
+  } else if (!draft.parent) missing("the device that it is on ('on DEVICE')");
+  if (!draft.vlanId) missing("its id ('id N', or a network that has one)");
+  if (!draft.parent || !draft.vlanId) drafts.leaveOut(draft);
+}
+
+function addPorts(
+  drafts: HostDrafts,
+  controller: Draft,
+  names: readonly Name[],
+  blocks: readonly PortDeclaration[] = [],
+): void {
+  for (const name of names) {
+    const port = drafts.require(name);
+    if (!port || port === controller || controller.ports.some(({ draft }) => draft === port)) continue;
+    const block = blocks.find(({ device }) => device.value === name.value);
+    controller.ports.push({ draft: port, origin: name.origin, ...(block && { block }) });
+  }
+}

@@ -1,0 +1,53 @@
+import {
+  checkedNetwork,
+  indexNetwork,
+  type CheckedNetwork,
+  type Finding,
+  type Network,
+  type NetworkIndex,
+} from '../../model/index.js';
+import { checkNetwork, createRuleCache, type RuleCache } from '../../rules/index.js';
+import type { Declarations } from '../declarations/declaration.js';
+import { createLoweringCache, lowerSite, type LoweringCache } from '../lowering/lower-site.js';
+import { reportFindings, type ReportSettings } from '../report/report-findings.js';
+
+/** What was found out about a site before. It changes with each analysis. */
+export interface SiteCache {
+  readonly lowering: LoweringCache;
+  readonly rules: RuleCache;
+}
+
+export const createSiteCache = (): SiteCache => ({
+  lowering: createLoweringCache(),
+  rules: createRuleCache(),
+});
+
+export interface SiteAnalysis {
+  readonly network: Network;
+  readonly index: NetworkIndex;
+  /** As reported to people. */
+  readonly findings: readonly Finding[];
+  /** Present when no error stands. */
+  readonly checked?: CheckedNetwork;
+}
+
+/** From what the files declare to the network and everything that is wrong with it. Total. */
+export function analyseSite(
+  folder: string,
+  files: readonly Declarations[],
+  extra: readonly Finding[] = [],
+  cache: SiteCache = createSiteCache(),
+  settings: ReportSettings = {},
+): SiteAnalysis {
+  const { network, findings: lowered } = lowerSite(folder, files, cache.lowering);
+  const index = indexNetwork(network);
+  const found = [...extra, ...lowered, ...checkNetwork(index, { reuse: cache.rules })];
+  const findings = reportFindings(
+    found,
+    files.flatMap(({ suppressions }) => suppressions),
+    settings,
+  );
+  // Whether it can be compiled does not depend on how somebody likes to see it.
+  const checked = checkedNetwork(network, found);
+  return { network, index, findings, ...(checked && { checked }) };
+}
