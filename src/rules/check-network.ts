@@ -68,7 +68,7 @@ export function checkNetwork(index: NetworkIndex, options: CheckOptions = {}): F
     const { claims } = rule;
     if (!claims) continue;
     const judge = (group: readonly Claim[]): readonly Finding[] => stamp(rule, claims.judge(group));
-    for (const finding of ledgerOf(reuse, rule.code).settle(judge)) found.push({ finding });
+    for (const finding of ledgerOf(reuse, rule.code).settle(judge)) found.push({ finding, claimed: true });
   }
   return mergeAlike(found.sort((a, b) => compareFindings(a.finding, b.finding)));
 }

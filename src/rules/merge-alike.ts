@@ -5,6 +5,8 @@ import { listText } from './wording.js';
 export interface Found {
   readonly finding: Finding;
   readonly host?: string;
+  /** It comes from claims: one mistake, such as a number given twice, makes many of them at one place. */
+  readonly claimed?: true;
 }
 
 const MOST_NAMED = 3;
@@ -30,8 +32,11 @@ const isAlike = (a: Finding, b: Finding | undefined): boolean =>
   b?.code === a.code && sameOrigin(a.origin, b.origin);
 
 function mergeGroup(group: readonly Found[]): readonly Finding[] {
-  const firstHost = group[0]?.host;
-  if (firstHost === undefined || group.length === 1) return group.map(({ finding }) => finding);
+  const first = group[0];
+  if (!first || group.length === 1) return group.map(({ finding }) => finding);
+  const firstHost = first.host;
+  if (firstHost === undefined)
+    return first.claimed ? [mergeClaims(first.finding, group)] : group.map(({ finding }) => finding);
   const own = group.filter(({ host }) => host === firstHost).map(({ finding }) => finding);
   const rest = group.filter(({ host }) => host !== firstHost);
   const others = [...new Set(rest.map(({ host }) => host ?? ''))];
@@ -50,4 +55,14 @@ function mergeGroup(group: readonly Found[]): readonly Finding[] {
       ]),
     ],
   }));
+}
+
+function mergeClaims(first: Finding, group: readonly Found[]): Finding {
+  const all = group.map(({ finding }) => finding);
+  return {
+    ...first,
+    message: `${first.message} ${all.length === 2 ? 'One more clash follows' : `${all.length - 1} more clashes follow`} from the same place.`,
+    subjects: [...new Set(all.flatMap(({ subjects }) => subjects ?? []))],
+    related: all.flatMap(({ related }) => related ?? []),
+  };
 }

@@ -1,0 +1,81 @@
+import { contains, type Host, type ManagedNetwork } from '../../model/index.js';
+import type { Claim } from '../claim.js';
+import { isLinkLocal } from '../host-subnets.js';
+import { kvmnet } from '../kvmnet-source.js';
+import type { Rule, Violation } from '../rule.js';
+import { deviceText, related, virtualNetworkText } from '../wording.js';
+
+export const addressMustBeUniqueInTheSite: Rule = {
+  code: 'addressing/duplicate-address',
+  severity: 'error',
+  reason: 'Two machines answer for one address: connections break at random.',
+  title: 'An address belongs to one device of the site',
+  documentation: {
+    what: `Compares the addresses of all devices of all hosts, written or from a host's \`number\`. In a libvirt network, which
+every host may have with the same addresses, it compares the leases with each other and with the host's own address.
+Link-local addresses are left alone.`,
+    why: `Each of the two answers ARP requests; the switch and the neighbours believe whoever answered last. With two hosts of one
+\`number\` every address of the second is taken, the management address included. NetworkManager checks for duplicates only if
+told to, and dnsmasq refuses the second lease.`,
+    sources: [
+      'RFC 5227, section 1',
+      'NetworkManager 1.54: `ipv4.dad-timeout` is 0 by default for manual addresses',
+    ],
+    whatToDo: 'Give one of them another address, or one of the hosts another `number`.',
+    bad: kvmnet`
+      network management { roles management  subnet 10.11.10.0/24 }
+      host kvm1 { number 22  nic eth0 { carries management } }
+      host kvm2 { number 22  nic eth0 { carries management } }
+    `,
+    good: kvmnet`
+      network management { roles management  subnet 10.11.10.0/24 }
+      host kvm1 { number 22  nic eth0 { carries management } }
+      host kvm2 { number 23  nic eth0 { carries management } }
+    `,
+  },
+  claims: {
+    *claimsOfHost(host): Iterable<Claim> {
+      for (const device of host.devices)
+        for (const { value, origin, follows } of device.addressing.addresses)
+          if (!isLinkLocal(value.address))
+            yield {
+              key: value.address,
+              origin: follows?.rule === 'number' && host.number ? host.number.origin : origin,
+              subject: device.id,
+              claimant: `${deviceText(device)} of host ${host.name}`,
+            };
+    },
+    *judge([first, ...others]): Iterable<Violation> {
+      if (!first) return;
+      for (const other of others)
+        yield {
+          message: `Address ${other.key} of ${other.claimant} is that of ${first.claimant} already.`,
+          origin: other.origin,
+          related: [related(first.origin, `${first.claimant} has it.`)],
+          subjects: [first.subject, other.subject],
+        };
+    },
+  },
+  *checkHost(host): Iterable<Violation> {
+    for (const network of host.virtualNetworks)
+      if (network.kind !== 'bridged') yield* checkLeases(host, network);
+  },
+};
+
+function* checkLeases(host: Host, network: ManagedNetwork): Iterable<Violation> {
+  const text = `${virtualNetworkText(network)} of host ${host.name}`;
+  const taken = new Map(
+    network.addresses.map(({ value, origin }) => [value.address, { origin, by: 'the host itself' }]),
+  );
+  for (const { address, mac, origin } of network.leases) {
+    const holder = taken.get(address);
+    if (holder && network.subnets.some(({ value }) => contains(value, address)))
+      yield {
+        message: `Lease ${address} for ${mac} in ${text} is the address of ${holder.by}.`,
+        origin,
+        related: [related(holder.origin, `The address of ${holder.by}.`)],
+        subjects: [network.id],
+      };
+    else taken.set(address, { origin, by: mac });
+  }
+}

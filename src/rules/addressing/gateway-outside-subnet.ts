@@ -1,0 +1,98 @@
+import {
+  contains,
+  type Device,
+  familyOf,
+  formatInterfaceAddress,
+  type Host,
+  type IpAddress,
+  type Route,
+  type Sourced,
+  type Subnet,
+  subnetOf,
+} from '../../model/index.js';
+import { isLinkLocal } from '../host-subnets.js';
+import { kvmnet } from '../kvmnet-source.js';
+import type { Rule, Violation } from '../rule.js';
+import { deviceText, listText, related } from '../wording.js';
+
+export const gatewayMustBeANeighbour: Rule = {
+  code: 'addressing/gateway-outside-subnet',
+  severity: 'error',
+  reason: 'The kernel refuses the route: the host has no way out, and cannot be reached from other subnets.',
+  title: 'A gateway lies in a subnet of the device that uses it',
+  documentation: {
+    what: `Compares the \`gateway\` of a network with its subnets, that of a device with the device's addresses, and the gateway
+of each \`route\` with the subnets in which the host has an address. Link-local gateways (fe80::…) are always neighbours.
+Devices that get their address by DHCP or SLAAC are left alone.`,
+    why: `A gateway is asked for by ARP on the link, so it has to be a neighbour. The kernel answers "Nexthop has invalid
+gateway"; NetworkManager notes that in its journal and goes on without the route.`,
+    sources: [
+      'Linux 6.12, `net/ipv4/fib_semantics.c`: `fib_check_nh`',
+      'Accepted without a word by the keyfile reader of NetworkManager 1.52.1',
+    ],
+    whatToDo:
+      'Correct the gateway, or the subnet. For a gateway of another network, write it at that network.',
+    bad: kvmnet`
+      network management { roles management  subnet 10.11.10.0/24  gateway 10.11.1.1 }
+      host kvm1 { number 22  nic eth0 { carries management } }
+    `,
+    good: kvmnet`
+      network management { roles management  subnet 10.11.10.0/24  gateway 10.11.10.1 }
+      host kvm1 { number 22  nic eth0 { carries management } }
+    `,
+  },
+  *checkNetwork({ id, name, gateways, subnets, routes }): Iterable<Violation> {
+    const places = subnets.map(({ origin }) => related(origin, 'The subnet.'));
+    const known = subnets.map(({ value }) => value);
+    for (const gateway of [...gateways, ...viasOf(routes)]) {
+      // A network without subnet may serve hosts that write their addresses themselves.
+      if (known.length === 0 || isReachable(gateway.value, known)) continue;
+      yield {
+        message: `Gateway ${gateway.value} of network ${name} lies outside its subnet ${listText(known.map(formatInterfaceAddress))}.`,
+        origin: gateway.origin,
+        related: places,
+        subjects: [id],
+      };
+    }
+  },
+  *checkHost(host): Iterable<Violation> {
+    for (const device of host.devices) yield* checkDevice(host, device);
+    const hostHasOtherAddresses = host.devices.some(({ addressing: { dhcp, slaac } }) => dhcp ?? slaac);
+    const known = host.devices.flatMap(({ addressing }) =>
+      addressing.addresses.map(({ value }) => subnetOf(value)),
+    );
+    for (const { value, origin } of hostHasOtherAddresses ? [] : viasOf(host.routes)) {
+      if (isReachable(value, known)) continue;
+      yield {
+        message: `Gateway ${value} of a route of host ${host.name} lies in no subnet in which the host has an address${known.length > 0 ? ` (${listText(known.map(formatInterfaceAddress))})` : ''}.`,
+        origin,
+        subjects: [host.id],
+      };
+    }
+  },
+};
+
+function* checkDevice(host: Host, device: Device): Iterable<Violation> {
+  const { addresses, dhcp, slaac, gateways, routes } = device.addressing;
+  if (dhcp ?? slaac) return;
+  const known = addresses.map(({ value }) => subnetOf(value));
+  for (const { value, origin, follows } of [...gateways, ...viasOf(routes)]) {
+    if (follows || isReachable(value, known)) continue;
+    const family = known.filter((subnet) => subnet.family === familyOf(value));
+    yield {
+      message:
+        `Gateway ${value} of ${deviceText(device)} of host ${host.name} ` +
+        (family.length > 0
+          ? `lies outside ${listText(family.map(formatInterfaceAddress))}, where the device has its address.`
+          : `cannot be reached: the device has no IPv${familyOf(value)} address.`),
+      origin,
+      subjects: [device.id],
+    };
+  }
+}
+
+const viasOf = (routes: readonly Route[]): readonly Sourced<IpAddress>[] =>
+  routes.flatMap(({ via }) => via ?? []);
+
+const isReachable = (gateway: IpAddress, known: readonly Subnet[]): boolean =>
+  (familyOf(gateway) === 6 && isLinkLocal(gateway)) || known.some((subnet) => contains(subnet, gateway));

@@ -1,0 +1,43 @@
+import { kvmnet } from '../kvmnet-source.js';
+import type { Rule, Violation } from '../rule.js';
+import { related } from '../wording.js';
+import { isParavirtual } from './emulated-model.js';
+
+export const queuesShouldHaveAModelThatUsesThem: Rule = {
+  code: 'guest/queues-need-virtio',
+  severity: 'warning',
+  reason: 'The guest starts, and the queues are ignored.',
+  title: 'Only a virtio NIC has several queues',
+  documentation: {
+    what: "Looks for guests' NICs with more than one queue and a model other than virtio.",
+    why: `Queues belong to vhost, the kernel's fast path for virtio. libvirt writes nothing about them for an emulated card.`,
+    sources: ['libvirt 11.3, formatdomain, “Setting NIC driver-specific options”: virtio only'],
+    whatToDo: 'Remove `model`, or remove `queues`.',
+    bad: kvmnet`
+      network management { roles management  subnet 10.11.10.0/24 }
+      network tenant { roles vm  vlan 13  zone public }
+      host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
+      // kvmnet-ignore guest/emulated-model: the appliance has no other driver
+      guest fax on kvm1 { nic { network tenant  model e1000  queues 4 } }
+    `,
+    good: kvmnet`
+      network management { roles management  subnet 10.11.10.0/24 }
+      network tenant { roles vm  vlan 13  zone public }
+      host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
+      // kvmnet-ignore guest/emulated-model: the appliance has no other driver
+      guest fax on kvm1 { nic { network tenant  model e1000 } }
+    `,
+  },
+  *checkGuest({ name, nics }): Iterable<Violation> {
+    for (const { queues, model, id } of nics) {
+      if (!queues || queues.value <= 1 || isParavirtual(model.value)) continue;
+      yield {
+        message: `A NIC of guest ${name} has ${queues.value} queues, but its model ${model.value} has none.`,
+        origin: queues.origin,
+        related: [related(model.origin, 'The model.')],
+        subjects: [id],
+        fixes: [{ title: 'Remove queues', edits: [{ kind: 'remove', at: queues.origin }], preferred: true }],
+      };
+    }
+  },
+};

@@ -1,0 +1,68 @@
+import type { Device, ElementId } from '../../model/index.js';
+import { carriedNetworks, hasAnyRole } from '../carried-networks.js';
+import { kvmnet } from '../kvmnet-source.js';
+import { lowerOf } from '../lower-devices.js';
+import type { Rule, Violation } from '../rule.js';
+import { deviceText } from '../wording.js';
+
+export const storageShouldSurviveACable: Rule = {
+  code: 'roles/no-redundancy',
+  severity: 'warning',
+  reason: 'It works until one NIC, cable or switch fails; then guests lose their disks.',
+  title: 'Storage and migration run over a bond',
+  documentation: {
+    what: `Looks for networks with role \`storage\` or \`migration\` on a device that does not stand on a bond of two or more
+ports.`,
+    why: `A guest whose disk is on network storage stops when the storage is gone, and its file system goes read-only after some
+time. Migration is what moves guests away from a failing host; it should not hang on the part that fails.`,
+    sources: ['Oracle VM 3, network bonding', 'oVirt administration guide, bonds'],
+    whatToDo: `Put two NICs into a bond and carry the network there. iSCSI with two paths of its own needs no bond: silence the
+warning and say so.`,
+    bad: kvmnet`
+      network management { roles management  subnet 10.11.10.0/24 }
+      network storage { roles storage  subnet 10.11.20.0/24 }
+      host kvm1 {
+        number 22
+        nic eth0 { carries management }
+        nic eth1 { carries storage }
+      }
+    `,
+    good: kvmnet`
+      network management { roles management  subnet 10.11.10.0/24 }
+      network storage { roles storage  subnet 10.11.20.0/24 }
+      host kvm1 {
+        number 22
+        nic eth0 { carries management }
+        nic eth1  nic eth2
+        bond bond0 { ports eth1, eth2  carries storage }
+      }
+    `,
+  },
+  *checkHost(host, site): Iterable<Violation> {
+    for (const { network, device, origin } of carriedNetworks(host, site)) {
+      if (!hasAnyRole(network, ['storage', 'migration'])) continue;
+      // A bond, whatever it has, is the matter of bond/single-port; a device without anything below it is not built yet.
+      if (standsOnABond(device, (id) => site.device(id))) continue;
+      yield {
+        message: `Network ${network.name} of host ${host.name} runs over ${deviceText(device)} without a bond: one cable decides.`,
+        origin,
+        subjects: [device.id, network.id],
+      };
+    }
+  },
+};
+
+function standsOnABond(device: Device, deviceOf: (id: ElementId) => Device | undefined): boolean {
+  const seen = new Set<ElementId>();
+  const waiting: Device[] = [device];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (next.kind === 'bond') return true;
+    if (seen.has(next.id)) continue;
+    seen.add(next.id);
+    for (const { id } of lowerOf(next)) {
+      const lower = deviceOf(id);
+      if (lower) waiting.push(lower);
+    }
+  }
+  return false;
+}

@@ -1,0 +1,79 @@
+import { type Device, hasRole, type Host } from '../../model/index.js';
+import { type Carried, carriedNetworks, hasAnyRole } from '../carried-networks.js';
+import { kvmnet } from '../kvmnet-source.js';
+import { nicsBelow } from '../lower-devices.js';
+import type { Rule, Violation } from '../rule.js';
+import type { SiteView } from '../site-view.js';
+import { listText } from '../wording.js';
+
+export const hostsTrafficIsBestOnLinksOfItsOwn: Rule = {
+  code: 'roles/shared-link',
+  severity: 'information',
+  reason: 'It works, VLANs keep the traffic apart; only the bandwidth is shared.',
+  title: 'Management and heartbeat are best on links of their own',
+  documentation: {
+    what: `Looks for hosts that carry management on the same NICs as networks for guests, or heartbeat on the same NICs as
+networks for guests, migration or storage. One remark for each host and network.`,
+    why: `A migration fills a link for minutes, a guest may do so at any time. Heartbeat packets then arrive late, and the cluster
+restarts a healthy host; a login to stop the guest takes minutes.`,
+    sources: [
+      'Oracle VM 3, network roles: heartbeat is sensitive to latency, keep it away from storage and live migrate',
+      'oVirt administration guide, logical network roles',
+    ],
+    whatToDo: `If the host has NICs to spare, carry management and heartbeat on a bond of their own. Otherwise limit the guests
+with \`bandwidth\`, and let it be.`,
+    bad: kvmnet`
+      network management { roles management  subnet 10.11.10.0/24 }
+      network tenant { roles vm  vlan 13  zone public }
+      host kvm1 {
+        number 22
+        nic eth0  nic eth1
+        bond bond0 { ports eth0, eth1  carries management, tenant }
+      }
+    `,
+    good: kvmnet`
+      network management { roles management  subnet 10.11.10.0/24 }
+      network tenant { roles vm  vlan 13  zone public }
+      host kvm1 {
+        number 22
+        nic eth0  nic eth1  nic eth2  nic eth3
+        bond bond0 { ports eth0, eth1  carries management }
+        bond bond1 { ports eth2, eth3  carries tenant }
+      }
+    `,
+  },
+  *checkHost(host, site): Iterable<Violation> {
+    const carried = carriedNetworks(host, site).map((each) => ({ ...each, nics: nicIds(each.device, site) }));
+    for (const own of carried) {
+      const disturbing = carried.filter(
+        (other) =>
+          other.network.id !== own.network.id &&
+          other.device.id !== own.device.id &&
+          disturbs(other, own) &&
+          other.nics.some((nic) => own.nics.includes(nic)),
+      );
+      if (disturbing.length > 0) yield violation(host, own, disturbing);
+    }
+  },
+};
+
+const nicIds = (device: Device, site: SiteView): readonly string[] =>
+  nicsBelow(device, (id) => site.device(id)).map(({ name }) => name);
+
+function disturbs({ network: other }: Carried, { network: own }: Carried): boolean {
+  if (hasRole(own, 'vm')) return false;
+  if (hasRole(own, 'heartbeat')) return hasAnyRole(other, ['vm', 'migration', 'storage']);
+  return hasRole(own, 'management') && hasRole(other, 'vm');
+}
+
+const violation = (
+  host: Host,
+  own: Carried & { readonly nics: readonly string[] },
+  disturbing: readonly Carried[],
+): Violation => ({
+  message:
+    `Network ${own.network.name} of host ${host.name} shares ${listText(own.nics)} with ` +
+    `${disturbing.length === 1 ? 'network' : 'networks'} ${listText(disturbing.map(({ network }) => network.name))}.`,
+  origin: own.origin,
+  subjects: [own.device.id],
+});
