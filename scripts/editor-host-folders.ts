@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
@@ -47,12 +48,28 @@ const quietSettings: EditorSettings = {
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
 };
 
-/** Writes the user settings whole. The server build reads them when a window is opened or reloaded, not in between. */
+/**
+ * Writes user settings, on top of those that are there. The server build reads them when a window is opened or
+ * reloaded, not in between.
+ */
 export async function writeUserSettings(folders: EditorHostFolders, settings: EditorSettings): Promise<void> {
   const directory = join(folders.userData, 'User');
   await mkdir(directory, { recursive: true });
-  const all = { ...quietSettings, ...settings };
-  await writeFile(join(directory, 'settings.json'), `${JSON.stringify(all, undefined, 2)}\n`);
+  const file = join(directory, 'settings.json');
+  const kept = await readSettings(file);
+  // Somebody has written into it what JSON does not have, such as comments: it is theirs.
+  if (kept === undefined) return;
+  const all = { ...quietSettings, ...kept, ...settings };
+  await writeFile(file, `${JSON.stringify(all, undefined, 2)}\n`);
+}
+
+async function readSettings(file: string): Promise<EditorSettings | undefined> {
+  if (!existsSync(file)) return {};
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as EditorSettings;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

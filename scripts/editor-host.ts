@@ -34,15 +34,17 @@ export interface EditorHostOptions {
   readonly password?: string;
 }
 
+/** What the address of a workbench can ask for, such as `openFile` (a URI), as VS Code for the web reads it. */
+export type WorkbenchPayload = readonly (readonly [name: string, value: string])[];
+
 /** A running server build of VS Code, on 127.0.0.1 only. */
 export interface EditorHost {
   readonly url: string;
-  readonly authority: string;
   readonly folders: EditorHostFolders;
-  /** The address of the workbench on a folder (absolute path), with more query values where given. */
-  workbenchUrl(folder: string, query?: Readonly<Record<string, string>>): string;
-  /** Replaces the user settings for windows that are opened or reloaded afterwards; open ones keep theirs. */
-  writeSettings(settings: EditorSettings): Promise<void>;
+  /** The address of the workbench on a folder (absolute path), which may ask for more by its payload. */
+  workbenchUrl(folder: string, payload?: WorkbenchPayload): string;
+  /** How a window names a file of this server (absolute path). */
+  uriOf(path: string): string;
   /** What the server has logged. */
   log(): Promise<string>;
   /** Resolves when the server has ended, by `stop` or by itself. */
@@ -111,12 +113,15 @@ function serverConfiguration(options: EditorHostOptions): string {
 }
 
 function editorHost(url: string, folders: EditorHostFolders, processes: ProcessGroup): EditorHost {
+  const authority = new URL(url).host;
   return {
     url,
-    authority: new URL(url).host,
     folders,
-    workbenchUrl: (folder, query = {}) => `${url}?${new URLSearchParams({ folder, ...query }).toString()}`,
-    writeSettings: (settings) => writeUserSettings(folders, settings),
+    workbenchUrl(folder, payload = []) {
+      const query = payload.length === 0 ? { folder } : { folder, payload: JSON.stringify(payload) };
+      return `${url}?${new URLSearchParams(query).toString().replaceAll('%2F', '/')}`;
+    },
+    uriOf: (path) => `vscode-remote://${authority}${encodeURI(path)}`,
     log: () => readFile(folders.log, 'utf8'),
     ended: processes.ended,
     stop: () => processes.end(),

@@ -1,7 +1,7 @@
-import { accessSync, constants, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { exclusively } from './exclusive.js';
+import { findOnPath, isExecutable } from './find-on-path.js';
 import { lastLines, runCommand } from './run-command.js';
 import { printProgress, ready, unavailable, type Progress, type SetUp } from './set-up.js';
 
@@ -67,21 +67,6 @@ async function installWithApt(progress: Progress): Promise<SetUp<string>> {
         'Set KVMNET_CHROMIUM to its program file.',
       )
     : ready(installed);
-}
-
-/** The first program of these names on the PATH. */
-export function findOnPath(names: readonly string[]): string | undefined {
-  const directories = (process.env.PATH ?? '').split(delimiter).filter((directory) => directory !== '');
-  return names.flatMap((name) => directories.map((directory) => join(directory, name))).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function isDebian(): boolean {

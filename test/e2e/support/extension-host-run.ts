@@ -5,7 +5,6 @@ import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
 import type { EditorHost } from '../../../scripts/editor-host.js';
 import type { ExtensionHostResult } from './extension-host-tests.js';
-import { encodePayload, remoteUri } from './payload.js';
 import { limits } from './time-limits.js';
 
 export interface ExtensionHostRun {
@@ -41,12 +40,12 @@ export async function runTestsInExtensionHost(
         log.push(`${type}: ${args.map(String).join(' ')}`);
       });
     });
-    const payload = encodePayload([
+    const payload = [
       // VS Code runs tests only beside an extension under development; the tests' own folder will do for that.
-      ['extensionDevelopmentPath', remoteUri(host, run.extensionDevelopmentPath ?? work)],
-      ['extensionTestsPath', remoteUri(host, join(work, 'index.js'))],
+      ['extensionDevelopmentPath', host.uriOf(run.extensionDevelopmentPath ?? work)],
+      ['extensionTestsPath', host.uriOf(join(work, 'index.js'))],
       ['extensionEnvironment', JSON.stringify(run.environment ?? {})],
-    ]);
+    ] as const;
     await page.goto(host.workbenchUrl(run.folder, payload));
     const code = await within(exit, limits.extensionHostRun);
     const results = await readResults(resultsFile);

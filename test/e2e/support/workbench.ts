@@ -5,7 +5,6 @@ import type { EditorHost } from '../../../scripts/editor-host.js';
 import type { EditorSettings } from '../../../scripts/editor-host-folders.js';
 import { repositoryRoot } from '../../../scripts/repository.js';
 import { EditorPane } from './editor-pane.js';
-import { encodePayload, remoteUri } from './payload.js';
 import { limits } from './time-limits.js';
 
 export interface WorkbenchOptions {
@@ -58,8 +57,8 @@ export class Workbench {
     context.setDefaultTimeout(limits.appears);
     const page = await context.newPage();
     const workbench = new Workbench(page);
-    const payload = options.file === undefined ? [] : [['openFile', remoteUri(host, options.file)] as const];
-    await page.goto(host.workbenchUrl(folder, encodePayload(payload)));
+    const payload = options.file === undefined ? [] : [['openFile', host.uriOf(options.file)] as const];
+    await page.goto(host.workbenchUrl(folder, payload));
     await page.locator('.monaco-workbench .statusbar').waitFor();
     if (options.file !== undefined) await workbench.editor.waitUntilOpen(options.file);
     return workbench;
