@@ -19,7 +19,11 @@ export interface CheckOptions {
 }
 
 /** Reports everything that is wrong or could be better. */
-export async function check(terminal: Terminal, paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
+export async function check(
+  terminal: Terminal,
+  paths: readonly string[],
+  options: CheckOptions,
+): Promise<ExitCode> {
   const opened = await openSites(terminal, paths, options.severity);
   if (!opened.ok) return opened.exit;
   report(terminal, opened.value, options.format);

@@ -25,6 +25,8 @@ export interface Site {
   /** Path of the folder on this machine. */
   readonly path: string;
   readonly documents: readonly SourceText[];
+  /** Those of them that were asked for: the files of the folder, without what they import, or the files named. */
+  readonly asked: readonly SourceText[];
   readonly network: Network;
   readonly index: NetworkIndex;
   /** When single files were asked for, only those about them. */
@@ -112,6 +114,9 @@ async function loadSite(
     folder,
     path,
     documents: files.flatMap(({ uri }) => reader.known(uri)?.source ?? []),
+    asked: inFolder
+      .filter(({ uri }) => wanted === 'all' || wanted.has(uri))
+      .flatMap(({ uri }) => reader.known(uri)?.source ?? []),
     ...analysis,
     findings: wanted === 'all' ? findings : findings.filter(({ origin }) => wanted.has(origin.uri)),
   };

@@ -1,0 +1,62 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { compile as compileNetwork, manifestOf, type CompiledHost } from '../../compiler/index.js';
+import { checkedSites, chooseHosts } from '../checked-sites.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import { pathFrom } from '../reports/located.js';
+import type { Terminal } from '../terminal.js';
+import { VERSION } from '../version.js';
+
+export interface CompileOptions {
+  readonly host: readonly string[];
+  readonly out: string;
+}
+
+/** Writes every file that the hosts would get, in the tree of each host, and a manifest. */
+export async function compile(
+  terminal: Terminal,
+  paths: readonly string[],
+  options: CompileOptions,
+): Promise<ExitCode> {
+  const checked = await checkedSites(terminal, paths);
+  if (!checked.ok) return checked.exit;
+  const chosen = chooseHosts(terminal, checked.sites, options.host);
+  if (!chosen.ok) return chosen.exit;
+  const out = resolve(terminal.cwd, options.out);
+  const path = pathFrom(terminal.cwd);
+  for (const { network } of checked.sites) {
+    const hosts = chosen.hosts.filter((one) => one.network === network).map(({ host }) => host.name);
+    if (hosts.length === 0) continue;
+    for (const compiled of compileNetwork(network, { hosts })) {
+      await writeHost(out, compiled);
+      for (const { origin, message } of compiled.omissions)
+        terminal.err(`${path(origin.uri)}:${origin.range.start.line + 1}: ${message}\n`);
+      const count = compiled.artifacts.length;
+      terminal.out(
+        `${compiled.name}: ${count} file${count === 1 ? '' : 's'} in ${folderFor(out, compiled.name)}\n`,
+      );
+    }
+  }
+  return EXIT.ok;
+}
+
+/** Names of hosts are quoted text: they never lead out of the folder. */
+function folderFor(out: string, host: string): string {
+  const name = encodeURIComponent(host).replace(/^\.+$/, (dots) => dots.replaceAll('.', '%2E'));
+  return join(out, name);
+}
+
+async function writeHost(out: string, compiled: CompiledHost): Promise<void> {
+  const folder = folderFor(out, compiled.name);
+  for (const { path, content, mode } of compiled.artifacts) await write(join(folder, path), content, mode);
+  await write(
+    join(folder, 'manifest.json'),
+    `${JSON.stringify(manifestOf(compiled, VERSION), undefined, 2)}\n`,
+    0o644,
+  );
+}
+
+async function write(path: string, content: string, mode: number): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, content, { mode });
+}
