@@ -8,7 +8,7 @@ import {
 } from '../model/index.js';
 import type { Claim } from './claim.js';
 import { ClaimLedger } from './claim-ledger.js';
-import { type Found, mergeAlike } from './merge-alike.js';
+import { mergeClaims } from './merge-claims.js';
 import { RULES } from './registry.js';
 import type { Rule, RuleCode, Violation } from './rule.js';
 import { type Reads, type SiteView, stillAnswers, viewSite } from './site-view.js';
@@ -43,11 +43,11 @@ export interface CheckOptions {
 export function checkNetwork(index: NetworkIndex, options: CheckOptions = {}): Finding[] {
   const { reuse = createRuleCache(), rules = RULES } = options;
   const { hosts, guests, networks } = index.network;
-  const found: Found[] = [];
+  const found: Finding[] = [];
   const earlier = new Map(reuse.checked);
   reuse.checked.clear();
 
-  const visit = (subject: Subject, checks: Checks, host?: string): void => {
+  const visit = (subject: Subject, checks: Checks): void => {
     const kept = earlier.get(subject);
     const current = kept && stillAnswers(index, kept.reads) ? kept : check(index, rules, checks);
     if (current !== kept) {
@@ -56,21 +56,21 @@ export function checkNetwork(index: NetworkIndex, options: CheckOptions = {}): F
     }
     earlier.delete(subject);
     reuse.checked.set(subject, current);
-    for (const finding of current.findings) found.push(host === undefined ? { finding } : { finding, host });
+    for (const finding of current.findings) found.push(finding);
   };
-  for (const host of new Set(hosts)) visit(host, checksOfHost(host), host.name);
+  for (const host of new Set(hosts)) visit(host, checksOfHost(host));
   for (const guest of new Set(guests)) visit(guest, checksOfGuest(guest));
   for (const network of new Set(networks)) visit(network, checksOfNetwork(network));
   for (const gone of earlier.values()) withdraw(reuse, gone);
 
   for (const rule of rules) {
-    if (rule.checkSite) for (const finding of stamp(rule, rule.checkSite(index))) found.push({ finding });
+    if (rule.checkSite) for (const finding of stamp(rule, rule.checkSite(index))) found.push(finding);
     const { claims } = rule;
     if (!claims) continue;
     const judge = (group: readonly Claim[]): readonly Finding[] => stamp(rule, claims.judge(group));
-    for (const finding of ledgerOf(reuse, rule.code).settle(judge)) found.push({ finding, claimed: true });
+    for (const finding of mergeClaims(ledgerOf(reuse, rule.code).settle(judge))) found.push(finding);
   }
-  return mergeAlike(found.sort((a, b) => compareFindings(a.finding, b.finding)));
+  return found.sort(compareFindings);
 }
 
 /** What a rule has to do with one subject. */

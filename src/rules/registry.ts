@@ -1,3 +1,17 @@
+import { addressMustBeOnTheController } from './addressing/address-on-port.js';
+import { dhcpRangeMustFitItsSubnet } from './addressing/dhcp-range.js';
+import { addressMustBeUniqueInTheSite } from './addressing/duplicate-address.js';
+import { gatewayShouldBeAnotherMachine } from './addressing/gateway-is-own-address.js';
+import { gatewayMustBeANeighbour } from './addressing/gateway-outside-subnet.js';
+import { poolShouldHaveOneHeartbeat } from './addressing/heartbeat-subnets.js';
+import { ipv6MustHaveAnMtuOf1280 } from './addressing/ipv6-needs-mtu-1280.js';
+import { libvirtSubnetMustBeFree } from './addressing/libvirt-subnet-clash.js';
+import { addressMustBeThatOfAHost } from './addressing/network-or-broadcast.js';
+import { addressMustLieInItsNetwork } from './addressing/not-in-subnet.js';
+import { hostNumberMustFitEverySubnet } from './addressing/number-outside-subnet.js';
+import { subnetsOfAHostMustBeDisjoint } from './addressing/overlapping-subnets.js';
+import { prefixShouldBeThatOfTheNetwork } from './addressing/prefix-differs.js';
+import { hostShouldHaveOneDefaultRoute } from './addressing/several-default-routes.js';
 import { arpMonitoringMustHaveIntervalAndTargets } from './bond/arp-targets.js';
 import { bondBelowABridgeShouldKeepMacAddresses } from './bond/mode-below-bridge.js';
 import { bondPortMustBeANic } from './bond/nested.js';
@@ -18,9 +32,50 @@ import { deviceMustNotStandOnItself } from './bridge/stands-on-itself.js';
 import { bridgeTimerMustBeInRange } from './bridge/stp-timer-out-of-range.js';
 import { stpTimersShouldAgree } from './bridge/stp-timers.js';
 import { wirelessShouldNotBeBridged } from './bridge/wireless-port.js';
+import { portMustBeForwardedOnce } from './firewall/duplicate-forward.js';
+import { forwardShouldLeadToAFixedAddress } from './firewall/forward-without-fixed-address.js';
+import { bridgeOfGuestsIsBestInAZone } from './firewall/guests-without-zone.js';
+import { bridgedZoneShouldNotMasquerade } from './firewall/masquerade-on-bridge.js';
+import { serviceShouldBeOneOfFirewalld } from './firewall/unknown-service.js';
+import { zoneMustExist } from './firewall/unknown-zone.js';
+import { zoneShouldBeOnTheController } from './firewall/zone-on-port.js';
+import { trunkShouldNotBeFilteredByAddress } from './guest/clean-traffic-on-trunk.js';
+import { bootOrderMustBeAnOrder } from './guest/duplicate-boot-order.js';
+import { macMustBeUniqueInTheSite } from './guest/duplicate-mac.js';
+import { guestShouldHaveAParavirtualNic } from './guest/emulated-model.js';
+import { guestMacIsBestALocalOne } from './guest/mac-outside-prefix.js';
+import { macMustBeThatOfOneNic } from './guest/multicast-mac.js';
+import { busyGuestIsBestBridged } from './guest/nat-with-bandwidth.js';
+import { queuesMustFitATap } from './guest/queues-above-limit.js';
+import { guestShouldNotHaveIdleQueues } from './guest/queues-above-vcpus.js';
+import { queuesShouldHaveAModelThatUsesThem } from './guest/queues-need-virtio.js';
+import { guestShouldHaveOneNicInANetwork } from './guest/same-network-twice.js';
+import { guestMustFindItsNetworkOnTheHost } from './guest/unknown-network.js';
+import { libvirtNetworkMustNotBeTagged } from './guest/vlan-on-libvirt-network.js';
+import { mtuMustNotGrowUpwards } from './mtu/child-larger-than-parent.js';
+import { endsOfANetworkShouldHaveOneMtu } from './mtu/ends-differ.js';
+import { guestMtuMustFitItsBridge } from './mtu/guest-above-bridge.js';
+import { mtuMustBePossible } from './mtu/out-of-range.js';
 import { interfaceNameMustBeUniqueOnItsHost } from './naming/duplicate-interface.js';
+import { interfaceNameMustBeAllowed } from './naming/interface-name-invalid.js';
 import { interfaceNameMustFitTheKernel } from './naming/interface-name-too-long.js';
+import { interfaceNameMustNotBeReserved } from './naming/reserved-interface-name.js';
+import { hostShouldHaveAnAddressInItsNetworks } from './roles/address-missing.js';
+import { hostShouldHaveOneHeartbeatNetwork } from './roles/heartbeat-on-several.js';
+import { hostShouldCarryManagement } from './roles/management-missing.js';
+import { hostShouldHaveOneManagementNetwork } from './roles/management-on-several.js';
+import { guestsShouldNotShareTheHostsNetwork } from './roles/management-with-vm.js';
+import { networkShouldBeCarriedSomewhere } from './roles/network-not-carried.js';
+import { storageShouldSurviveACable } from './roles/no-redundancy.js';
+import { poolShouldNameItsBridgesAlike } from './roles/pool-bridge-differs.js';
+import { poolMustCarryTheNetworksOfItsGuests } from './roles/pool-network-missing.js';
+import { hostsTrafficIsBestOnLinksOfItsOwn } from './roles/shared-link.js';
+import { networkOfGuestsMustNotAddressTheHost } from './roles/vm-with-host-address.js';
 import type { Rule } from './rule.js';
+import { addressOfTheConnectionShouldBeDescribed } from './safety/connection-not-described.js';
+import { hostShouldNotDependOnItsGuest } from './safety/reached-through-own-guest.js';
+import { managementShouldNotWaitForSpanningTree } from './safety/stp-on-management-path.js';
+import { jumpHostsMustLeadSomewhere } from './safety/via-cycle.js';
 import { vlanIdMustBeUniqueOnItsParent } from './vlan/duplicate-id.js';
 import { guestVlanMustPassItsBridge } from './vlan/guest-vlan-not-carried.js';
 import { vlanIdMustBeUsable } from './vlan/id-out-of-range.js';
@@ -31,40 +86,101 @@ import { vlanBesideABridgeIsWorthALook } from './vlan/on-bridge-port.js';
 import { vlanShouldNotBeTakenFromABridge } from './vlan/taken-before-bridge.js';
 import { tagsMustMeetAVlanAwareBridge } from './vlan/trunk-needs-vlan-aware-bridge.js';
 
-/** Every rule there is. */
+/** Every rule there is, by topic. */
 export const RULES: readonly Rule[] = [
   interfaceNameMustBeUniqueOnItsHost,
+  interfaceNameMustBeAllowed,
   interfaceNameMustFitTheKernel,
+  interfaceNameMustNotBeReserved,
 
-  guestVlanMustPassItsBridge,
-  nativeVlanShouldBePartOfItsTrunk,
-  tagsMustMeetAVlanAwareBridge,
-  vlanBesideABridgeIsWorthALook,
   vlanIdMustBeUniqueOnItsParent,
+  guestVlanMustPassItsBridge,
   vlanIdMustBeUsable,
-  vlanMustStandOnTheBondNotItsPort,
-  vlanShouldNotBeTakenFromABridge,
+  nativeVlanShouldBePartOfItsTrunk,
   vlanShouldNotStandOnAVlan,
+  vlanMustStandOnTheBondNotItsPort,
+  vlanBesideABridgeIsWorthALook,
+  vlanShouldNotBeTakenFromABridge,
+  tagsMustMeetAVlanAwareBridge,
 
   arpMonitoringMustHaveIntervalAndTargets,
   bondBelowABridgeShouldKeepMacAddresses,
-  bondMustBeWatchedInOneWay,
+  bondPortMustBeANic,
+  bondShouldBeWatched,
   bondMustHaveAPort,
   bondOptionMustFitTheMode,
   bondOptionShouldHaveAnEffect,
-  bondPortMustBeANic,
   bondPortMustHaveOneController,
   bondPrimaryMustBeAPort,
-  bondShouldBeWatched,
   bondShouldHaveTwoPorts,
+  bondMustBeWatchedInOneWay,
 
+  bridgeShouldHaveOneWayOut,
+  bridgeWithDhcpShouldKeepItsMac,
+  bridgePortMustNotBeABridge,
   bridgeOfANetworkShouldHaveAnUplink,
   bridgePortMustHaveOneBridge,
-  bridgePortMustNotBeABridge,
-  bridgeShouldHaveOneWayOut,
-  bridgeTimerMustBeInRange,
-  bridgeWithDhcpShouldKeepItsMac,
   deviceMustNotStandOnItself,
+  bridgeTimerMustBeInRange,
   stpTimersShouldAgree,
   wirelessShouldNotBeBridged,
+
+  addressMustBeOnTheController,
+  dhcpRangeMustFitItsSubnet,
+  addressMustBeUniqueInTheSite,
+  gatewayShouldBeAnotherMachine,
+  gatewayMustBeANeighbour,
+  poolShouldHaveOneHeartbeat,
+  ipv6MustHaveAnMtuOf1280,
+  libvirtSubnetMustBeFree,
+  addressMustBeThatOfAHost,
+  addressMustLieInItsNetwork,
+  hostNumberMustFitEverySubnet,
+  subnetsOfAHostMustBeDisjoint,
+  prefixShouldBeThatOfTheNetwork,
+  hostShouldHaveOneDefaultRoute,
+
+  mtuMustNotGrowUpwards,
+  endsOfANetworkShouldHaveOneMtu,
+  guestMtuMustFitItsBridge,
+  mtuMustBePossible,
+
+  hostShouldHaveAnAddressInItsNetworks,
+  hostShouldHaveOneHeartbeatNetwork,
+  hostShouldCarryManagement,
+  hostShouldHaveOneManagementNetwork,
+  guestsShouldNotShareTheHostsNetwork,
+  networkShouldBeCarriedSomewhere,
+  storageShouldSurviveACable,
+  poolShouldNameItsBridgesAlike,
+  poolMustCarryTheNetworksOfItsGuests,
+  hostsTrafficIsBestOnLinksOfItsOwn,
+  networkOfGuestsMustNotAddressTheHost,
+
+  trunkShouldNotBeFilteredByAddress,
+  bootOrderMustBeAnOrder,
+  macMustBeUniqueInTheSite,
+  guestShouldHaveAParavirtualNic,
+  guestMacIsBestALocalOne,
+  macMustBeThatOfOneNic,
+  busyGuestIsBestBridged,
+  queuesMustFitATap,
+  guestShouldNotHaveIdleQueues,
+  queuesShouldHaveAModelThatUsesThem,
+  guestShouldHaveOneNicInANetwork,
+  guestMustFindItsNetworkOnTheHost,
+  libvirtNetworkMustNotBeTagged,
+
+  portMustBeForwardedOnce,
+  forwardShouldLeadToAFixedAddress,
+  bridgeOfGuestsIsBestInAZone,
+  bridgedZoneShouldNotMasquerade,
+  serviceShouldBeOneOfFirewalld,
+  zoneMustExist,
+  zoneShouldBeOnTheController,
+
+  addressOfTheConnectionShouldBeDescribed,
+  hostShouldNotDependOnItsGuest,
+  managementShouldNotWaitForSpanningTree,
+  jumpHostsMustLeadSomewhere,
 ];

@@ -76,7 +76,7 @@ function* checkDevice(host: Host, device: Device): Iterable<Violation> {
   const { addresses, dhcp, slaac, gateways, routes } = device.addressing;
   if (dhcp ?? slaac) return;
   const known = addresses.map(({ value }) => subnetOf(value));
-  for (const { value, origin, follows } of [...gateways, ...viasOf(routes)]) {
+  for (const { value, origin, follows } of [...gateways, ...viasOf(routes.filter(isOwn))]) {
     if (follows || isReachable(value, known)) continue;
     const family = known.filter((subnet) => subnet.family === familyOf(value));
     yield {
@@ -90,6 +90,9 @@ function* checkDevice(host: Host, device: Device): Iterable<Violation> {
     };
   }
 }
+
+/** A route that follows from a network is reported there. */
+const isOwn = ({ destination }: Route): boolean => destination.follows === undefined;
 
 const viasOf = (routes: readonly Route[]): readonly Sourced<IpAddress>[] =>
   routes.flatMap(({ via }) => via ?? []);

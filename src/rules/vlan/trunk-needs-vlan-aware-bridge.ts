@@ -98,7 +98,7 @@ function fixesFor({ vlanAware, places, name }: Bridge): { fixes?: readonly Fix[]
       fixes: [
         {
           title: `Make bridge ${name} VLAN-aware`,
-          edits: [{ kind: 'replace', at: vlanAware.origin, text: 'on' }],
+          edits: [{ kind: 'replace', at: vlanAware.origin, text: 'vlan-aware' }],
         },
       ],
     };

@@ -1,0 +1,61 @@
+import { kvmnet } from '../kvmnet-source.js';
+import type { Rule, Violation } from '../rule.js';
+import { deviceText, listText } from '../wording.js';
+
+export const bridgeOfGuestsIsBestInAZone: Rule = {
+  code: 'firewall/guests-without-zone',
+  severity: 'information',
+  reason: 'It works; what guests may reach on the host is then decided by the default zone of each host.',
+  title: 'The bridge of guests is in a zone that somebody chose',
+  documentation: {
+    what: `Looks for bridges that serve a network with role \`vm\` for guests that are described, and that are in no zone. The bridges
+of \`nat\`, \`routed\` and \`isolated\` networks are put into the zone \`libvirt\` by libvirt itself.`,
+    why: `An interface without a zone is in firewalld's default zone, usually \`public\`, which lets in ssh and Cockpit. As soon as the
+bridge has an address, also a link-local one, guests may try passwords there. Note that no zone filters what guests send to
+each other or to the outside over the bridge: bridged frames do not pass firewalld.`,
+    sources: [
+      'firewalld, `firewalld.zones(5)`: default zone',
+      'https://wiki.libvirt.org/Net.bridge.bridge-nf-call_and_sysctl.conf.html',
+    ],
+    whatToDo: 'Say `zone NAME` at the network. A zone that lets nothing in: `zone tenants { target DROP }`.',
+    bad: kvmnet`
+      network management { roles management  subnet 10.11.10.0/24 }
+      network tenant { roles vm  vlan 13 }
+      host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
+      guest web1 on kvm1 { nic { network tenant } }
+    `,
+    good: kvmnet`
+      network management { roles management  subnet 10.11.10.0/24 }
+      network tenant { roles vm  vlan 13  zone tenants }
+      zone tenants { target DROP }
+      host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
+      guest web1 on kvm1 { nic { network tenant } }
+    `,
+  },
+  *checkHost(host, site): Iterable<Violation> {
+    const guestsByBridge = new Map<string, Set<string>>();
+    for (const guest of site.guestsOn(host.id))
+      for (const nic of guest.nics) {
+        const bridge = site.plugOf(nic, host.id)?.bridge;
+        if (!bridge) continue;
+        const guests = guestsByBridge.get(bridge.id) ?? new Set();
+        guestsByBridge.set(bridge.id, guests.add(guest.name));
+      }
+    for (const device of host.devices) {
+      const guests = guestsByBridge.get(device.id);
+      if (!guests || device.addressing.zone) continue;
+      yield {
+        message: `${deviceText(device)} of host ${host.name} is in no zone; ${guestsText([...guests])} plugged into it.`,
+        origin: device.places.name,
+        subjects: [device.id],
+      };
+    }
+  },
+};
+
+const MOST_NAMED = 3;
+
+function guestsText(names: readonly string[]): string {
+  if (names.length > MOST_NAMED) return `${names.length} guests are`;
+  return names.length === 1 ? `guest ${listText(names)} is` : `guests ${listText(names)} are`;
+}
