@@ -2,6 +2,7 @@ import {
   createDefaultCoreModule,
   createDefaultSharedCoreModule,
   inject,
+  type DeepPartial,
   type DefaultSharedCoreModuleContext,
   type LangiumCoreServices,
   type LangiumSharedCoreServices,
@@ -17,16 +18,34 @@ import {
 } from 'langium/lsp';
 import { KVMNetGeneratedModule, KVMNetGeneratedSharedModule } from './generated/module.js';
 import { kvmnetLspModule } from './lsp/module.js';
+import { KvmnetLinker } from './references/linker.js';
+import { KvmnetScopeProvider } from './references/scope-provider.js';
+import { KvmnetDocumentValidator } from './report/document-validator.js';
+import { RulePages } from './report/rule-pages.js';
 import { KvmnetParserErrorMessageProvider } from './syntax/error-messages.js';
 import { createKvmnetParser } from './syntax/parser.js';
 import { KvmnetLexer } from './tokens/lexer.js';
 import { KvmnetValueConverter } from './tokens/value-converter.js';
+import { KvmnetDocumentBuilder } from './workspace/document-builder.js';
+import { KvmnetIndexManager } from './workspace/index-manager.js';
+import { Sites } from './workspace/sites.js';
+import { KvmnetWorkspaceManager } from './workspace/workspace-manager.js';
 
 export interface KvmnetAddedServices {
   readonly parser: { readonly Lexer: KvmnetLexer };
 }
 export type KvmnetCoreServices = LangiumCoreServices & KvmnetAddedServices;
-export type KvmnetServices = LangiumServices & KvmnetAddedServices;
+
+export interface KvmnetAddedSharedServices {
+  readonly workspace: {
+    /** What is known of every site, kept up to date. */
+    readonly Sites: Sites;
+    readonly RulePages: RulePages;
+  };
+}
+export type KvmnetSharedServices = LangiumSharedServices & KvmnetAddedSharedServices;
+export type KvmnetServices = LangiumServices &
+  KvmnetAddedServices & { readonly shared: KvmnetSharedServices };
 
 /** What the language needs everywhere: in the editor, on the command line, in tests. */
 export const kvmnetCoreModule: Module<KvmnetCoreServices, PartialLangiumCoreServices & KvmnetAddedServices> =
@@ -38,6 +57,33 @@ export const kvmnetCoreModule: Module<KvmnetCoreServices, PartialLangiumCoreServ
       ParserErrorMessageProvider: (services) => new KvmnetParserErrorMessageProvider(services),
     },
   };
+
+/** What an editor needs besides: names that can be followed, and diagnostics. */
+export const kvmnetEditorModule: Module<KvmnetServices, PartialLangiumCoreServices> = {
+  references: {
+    Linker: (services) => new KvmnetLinker(services),
+    ScopeProvider: (services) => new KvmnetScopeProvider(services),
+  },
+  validation: {
+    DocumentValidator: (services) => new KvmnetDocumentValidator(services),
+  },
+};
+
+export const kvmnetSharedModule: Module<
+  KvmnetSharedServices,
+  DeepPartial<LangiumSharedServices> & KvmnetAddedSharedServices
+> = {
+  workspace: {
+    Sites: (services) => new Sites(() => services.ServiceRegistry.all.find(isKvmnet)),
+    RulePages: () => new RulePages(),
+    IndexManager: (services) => new KvmnetIndexManager(services),
+    DocumentBuilder: (services) => new KvmnetDocumentBuilder(services),
+    WorkspaceManager: (services) => new KvmnetWorkspaceManager(services),
+  },
+};
+
+const isKvmnet = (services: LangiumCoreServices): services is KvmnetCoreServices =>
+  services.parser.Lexer instanceof KvmnetLexer;
 
 /** The language without an editor: enough to read text. */
 export function createCoreServices(context: DefaultSharedCoreModuleContext): {
@@ -52,14 +98,15 @@ export function createCoreServices(context: DefaultSharedCoreModuleContext): {
 
 /** The language with everything that an editor asks for. */
 export function createKvmnetServices(context: DefaultSharedModuleContext): {
-  readonly shared: LangiumSharedServices;
+  readonly shared: KvmnetSharedServices;
   readonly kvmnet: KvmnetServices;
 } {
-  const shared = inject(createDefaultSharedModule(context), KVMNetGeneratedSharedModule);
+  const shared = inject(createDefaultSharedModule(context), KVMNetGeneratedSharedModule, kvmnetSharedModule);
   const kvmnet = inject(
     createDefaultModule({ shared }),
     KVMNetGeneratedModule,
     kvmnetCoreModule,
+    kvmnetEditorModule,
     kvmnetLspModule,
   );
   shared.ServiceRegistry.register(kvmnet);

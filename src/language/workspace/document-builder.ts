@@ -1,0 +1,76 @@
+import {
+  DefaultDocumentBuilder,
+  URI,
+  UriUtils,
+  type BuildOptions,
+  type AstNode,
+  type LangiumDocument,
+} from 'langium';
+import type { CancellationToken } from 'vscode-languageserver';
+import type { KvmnetSharedServices } from '../module.js';
+import { FILE_EXTENSION } from '../site/imports.js';
+import type { Sites } from './sites.js';
+
+/**
+ * Builds what changed and nothing else: references are looked up when they are used, so no other document has to be
+ * linked again. Sees to it that a site is whole: the other files of its folder, and what is imported, are read, also
+ * when only one file was opened.
+ */
+export class KvmnetDocumentBuilder extends DefaultDocumentBuilder {
+  private readonly sites: Sites;
+  private readonly wholeFolders = new Set<string>();
+
+  constructor(services: KvmnetSharedServices) {
+    super(services);
+    this.sites = services.workspace.Sites;
+  }
+
+  override async build<T extends AstNode>(
+    documents: LangiumDocument<T>[],
+    options?: BuildOptions,
+    cancelToken?: CancellationToken,
+  ): Promise<void> {
+    await super.build(documents, options, cancelToken);
+    await this.completeSites(cancelToken);
+  }
+
+  override async update(changed: URI[], deleted: URI[], cancelToken?: CancellationToken): Promise<void> {
+    const siblings = (await Promise.all(changed.map((uri) => this.unknownSiblings(uri)))).flat();
+    await super.update([...changed, ...siblings], deleted, cancelToken);
+    await this.completeSites(cancelToken);
+  }
+
+  protected override shouldRelink(): boolean {
+    return false;
+  }
+
+  private async completeSites(cancelToken?: CancellationToken): Promise<void> {
+    const tried = new Set<string>();
+    for (;;) {
+      const missing = this.sites.missingImports().filter((uri) => !tried.has(uri));
+      missing.forEach((uri) => tried.add(uri));
+      const found = (await Promise.all(missing.map((uri) => this.ifThere(URI.parse(uri))))).flat();
+      if (found.length === 0) return;
+      await super.update(found, [], cancelToken);
+    }
+  }
+
+  private async ifThere(uri: URI): Promise<URI[]> {
+    const there = await this.fileSystemProvider.exists(uri).catch(() => false);
+    return there ? [uri] : [];
+  }
+
+  private async unknownSiblings(uri: URI): Promise<URI[]> {
+    const folder = UriUtils.dirname(uri);
+    const key = folder.toString();
+    if (this.wholeFolders.has(key) || uri.scheme !== 'file' || !uri.path.endsWith(FILE_EXTENSION)) return [];
+    this.wholeFolders.add(key);
+    const entries = await this.fileSystemProvider.readDirectory(folder).catch(() => []);
+    return entries
+      .filter((entry) => entry.isFile && entry.uri.path.endsWith(FILE_EXTENSION))
+      .map((entry) => entry.uri)
+      .filter(
+        (sibling) => sibling.toString() !== uri.toString() && !this.langiumDocuments.hasDocument(sibling),
+      );
+  }
+}
