@@ -1,7 +1,7 @@
 import { compareOrigins, type ElementId, type Finding, type Severity } from '../../model/index.js';
 import type { Suppression } from '../declarations/suppression.js';
 
-/** How severe a code is for this person; `off` hides it. Errors of the language itself cannot be hidden. */
+/** How severe a code is for this person; `off` hides it. Errors stay errors: what they are about cannot be deployed. */
 export type SeverityOverrides = Readonly<Record<string, Severity | 'off'>>;
 
 export interface ReportSettings {
@@ -20,8 +20,8 @@ export function reportFindings(
   const silenced = new Set(suppressions.map(({ code, line, origin }) => placeKey(code, origin.uri, line)));
   const chosen = findings.flatMap((finding) => {
     const severity = Object.hasOwn(severities, finding.code) ? severities[finding.code] : undefined;
-    if (severity === 'off') return finding.code.startsWith('syntax/') ? [finding] : [];
-    return severity === undefined ? [finding] : [{ ...finding, severity }];
+    if (severity === undefined || finding.severity === 'error') return [finding];
+    return severity === 'off' ? [] : [{ ...finding, severity }];
   });
   const heard = chosen.filter(
     ({ code, severity, origin }) =>

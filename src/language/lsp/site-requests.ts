@@ -1,0 +1,98 @@
+import type { Connection } from 'vscode-languageserver';
+import { ResponseError, ErrorCodes } from 'vscode-languageserver';
+import { compile } from '../../compiler/index.js';
+import type { Finding } from '../../model/index.js';
+import {
+  LANGUAGE_REQUESTS,
+  type LanguageRequest,
+  type LanguageRequests,
+  type NotChecked,
+} from '../../protocol/index.js';
+import { buildGraph, createPictureHistory } from '../../topology/index.js';
+import type { KvmnetSharedServices } from '../module.js';
+import type { SiteAnalysis } from '../site/analyse-site.js';
+import { FILE_EXTENSION, folderOf } from '../site/imports.js';
+
+/** Answers what the editor asks beyond LSP: pictures, compiled files, hosts, the network to deploy. */
+export function answerSiteRequests(connection: Connection, shared: KvmnetSharedServices): void {
+  const sites = shared.workspace.Sites;
+  const pictures = createPictureHistory();
+
+  function on<R extends LanguageRequest>(
+    request: R,
+    answer: (params: LanguageRequests[R]['params'], folder: string) => LanguageRequests[R]['result'],
+  ): void {
+    connection.onRequest(request, async (params: unknown) => {
+      const accepts = LANGUAGE_REQUESTS[request].params;
+      if (!accepts(params))
+        return new ResponseError(
+          ErrorCodes.InvalidParams,
+          `${request} was asked in a way that is not understood.`,
+        );
+      // Requests may come before the first files are read.
+      await shared.workspace.WorkspaceManager.ready;
+      return answer(params, siteOf(params.uri));
+    });
+  }
+
+  on('kvmnet/graph', ({ perspective, hosts, version, tidy }, folder) => {
+    const analysis = sites.analysisOf(folder);
+    if (!analysis) return { kind: 'nothing', reason: 'There is no .kvmnet file in this folder.' };
+    const { network, findings } = analysis;
+    const graph = buildGraph(network, findings, { perspective, ...(hosts && { hosts }) });
+    const key = JSON.stringify([folder, perspective, hosts ?? []]);
+    return pictures.next(key, graph, {
+      broken: filesWithSyntaxErrors(findings),
+      ...(version !== undefined && { version }),
+      ...(tidy && { tidy }),
+    });
+  });
+
+  on('kvmnet/compiledFiles', ({ host }, folder) => {
+    const analysis = sites.analysisOf(folder);
+    if (!analysis?.checked) return notChecked(analysis);
+    return {
+      kind: 'compiled',
+      hosts: compile(analysis.checked, host === undefined ? {} : { hosts: [host] }),
+    };
+  });
+
+  on('kvmnet/network', (_params, folder) => {
+    const analysis = sites.analysisOf(folder);
+    return analysis?.checked ? { kind: 'checked', network: analysis.checked } : notChecked(analysis);
+  });
+
+  on('kvmnet/hosts', (_params, folder) => {
+    const analysis = sites.analysisOf(folder);
+    const hosts = (analysis?.network.hosts ?? []).map(({ id, name, places, ssh, via }) => {
+      const jump = via && analysis?.index.host(via.value)?.name;
+      return { id, name, origin: places.name, ssh: ssh.value, ...(jump !== undefined && { via: jump }) };
+    });
+    return { folder, errors: errorsOf(analysis?.findings ?? []).length, hosts };
+  });
+}
+
+const siteOf = (uri: string): string =>
+  uri.endsWith(FILE_EXTENSION) ? folderOf(uri) : uri.replace(/\/$/, '');
+
+const errorsOf = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter(({ severity }) => severity === 'error');
+
+function filesWithSyntaxErrors(findings: readonly Finding[]): readonly string[] {
+  return [
+    ...new Set(findings.filter(({ code }) => code.startsWith('syntax/')).map(({ origin }) => origin.uri)),
+  ];
+}
+
+function notChecked(analysis: SiteAnalysis | undefined): NotChecked {
+  const errors = errorsOf(analysis?.findings ?? []);
+  const [first] = errors;
+  if (!first) return { kind: 'errors', count: 0, message: 'There is nothing here to compile yet.' };
+  const count = errors.length;
+  return {
+    kind: 'errors',
+    count,
+    message: `${count} error${count === 1 ? ' stands' : 's stand'} in this site; nothing is compiled before ${count === 1 ? 'it is' : 'they are'} gone. The first: ${first.message}`,
+    first: first.origin,
+  };
+}
