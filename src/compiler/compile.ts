@@ -7,7 +7,7 @@ import {
   type NetworkIndex,
 } from '../model/index.js';
 import type { Artifact, CompiledHost, CompileOptions, Omission } from './artifact.js';
-import { isZoneOf, zoneArtifact } from './firewalld/firewalld-artifacts.js';
+import { isZoneOf, policyArtifact, zoneArtifact } from './firewalld/firewalld-artifacts.js';
 import { forwardingArtifact } from './forwarding.js';
 import type { HostContext } from './host-context.js';
 import { guestInterfaceArtifact, networkArtifact } from './libvirt/libvirt-artifacts.js';
@@ -48,6 +48,9 @@ function compileHost(
       .filter((device) => needsProfile(device, context))
       .map((device) => keyfileArtifact(device, context)),
     ...host.virtualNetworks.map((network) => networkArtifact(network, context, taken)),
+    ...host.virtualNetworks.map((network) =>
+      network.kind === 'bridged' ? undefined : policyArtifact(network, context),
+    ),
     ...guestInterfaces,
     ...index.network.zones.filter((zone) => isZoneOf(zone, host)).map((zone) => zoneArtifact(zone, context)),
     forwardingArtifact(host),

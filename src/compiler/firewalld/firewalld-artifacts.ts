@@ -1,13 +1,15 @@
-import type { Host, Zone } from '../../model/index.js';
+import type { Host, ManagedNetwork, Zone } from '../../model/index.js';
 import type { Artifact } from '../artifact.js';
 import type { HostContext } from '../host-context.js';
 import { fileNameOf } from '../identity/file-name.js';
 import { writeXmlDocument } from '../xml/write-xml.js';
 import { omitUnwritable } from '../xml/xml-omissions.js';
 import { xmlOrigins } from '../xml/xml-origins.js';
+import { policyDocument, policyName } from './policy-document.js';
 import { zoneDocument } from './zone-document.js';
 
 export const ZONES_FOLDER = '/etc/firewalld/zones';
+export const POLICIES_FOLDER = '/etc/firewalld/policies';
 
 /** firewalld's own files have this mode; they hold nothing secret. */
 const PUBLIC_MODE = 0o644;
@@ -37,6 +39,23 @@ export function zoneArtifact(zone: Zone, context: HostContext): Artifact {
     content: writeXmlDocument(document),
     subject: zone.id,
     origin: zone.places.name,
+    fieldOrigins: xmlOrigins(document),
+  };
+}
+
+/** undefined when the network needs none. */
+export function policyArtifact(network: ManagedNetwork, context: HostContext): Artifact | undefined {
+  const document = policyDocument(network, context);
+  if (!document) return undefined;
+  return {
+    kind: 'firewalld-policy',
+    host: context.host.id,
+    name: policyName(network),
+    path: `${POLICIES_FOLDER}/${policyName(network)}.xml`,
+    mode: PUBLIC_MODE,
+    content: writeXmlDocument(document),
+    subject: network.id,
+    origin: network.places.name,
     fieldOrigins: xmlOrigins(document),
   };
 }

@@ -1,5 +1,6 @@
 import type { Guest, GuestNic, Mac, VirtualNetwork } from '../../model/index.js';
 import type { Artifact } from '../artifact.js';
+import { omitForwards } from '../firewalld/port-forwards.js';
 import type { HostContext } from '../host-context.js';
 import { fileNameOf } from '../identity/file-name.js';
 import { networkUuid } from '../identity/uuid.js';
@@ -21,6 +22,7 @@ export function networkArtifact(
   taken: ReadonlySet<Mac>,
 ): Artifact {
   const document = networkDocument(network, context, taken);
+  if (network.kind !== 'bridged') omitForwards(network, context);
   omitUnwritable(document, network, context);
   return {
     kind: 'libvirt-network',

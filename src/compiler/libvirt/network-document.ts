@@ -9,6 +9,7 @@ import {
   type Sourced,
   type VirtualNetwork,
 } from '../../model/index.js';
+import { resolvedForwards } from '../firewalld/port-forwards.js';
 import type { HostContext } from '../host-context.js';
 import { routesOfVirtualNetwork } from '../host-routes.js';
 import { bridgeMac } from '../identity/bridge-mac.js';
@@ -16,8 +17,16 @@ import { networkUuid } from '../identity/uuid.js';
 import { placed, type Placed } from '../placed.js';
 import { element, textElement, type XmlElement } from '../xml/xml-element.js';
 
+/** A network with forwarded ports: see `policyDocument`. */
+const isLeftToFirewalld = (network: ManagedNetwork, context: HostContext): boolean =>
+  resolvedForwards(network, context).length > 0;
+
+/** The zone that libvirt puts its other networks into, and that it leaves out in mode `open` unless told. */
+const LIBVIRT_ZONE = 'libvirt';
+
 /** `nat` with an IPv6 subnet routes IPv6 unless told to translate it too (since libvirt 6.5). */
-function forwardElement(network: ManagedNetwork, { index, nameOf }: HostContext): XmlElement | undefined {
+function forwardElement(network: ManagedNetwork, context: HostContext): XmlElement | undefined {
+  const { index, nameOf } = context;
   const device = network.over && index.device(network.over.value);
   const dev = network.over && device ? placed(network.over, () => nameOf(device)) : undefined;
   const hasIpv6 = network.subnets.some(({ value }) => value.family === 6);
@@ -27,6 +36,7 @@ function forwardElement(network: ManagedNetwork, { index, nameOf }: HostContext)
     case 'routed':
       return element('forward', { mode: 'route', dev });
     case 'nat':
+      if (isLeftToFirewalld(network, context)) return element('forward', { mode: 'open' });
       return element('forward', { mode: 'nat', dev }, [
         hasIpv6 ? element('nat', { ipv6: 'yes' }) : undefined,
       ]);
@@ -108,10 +118,11 @@ function managedChildren(
   taken: ReadonlySet<Mac>,
 ): readonly (XmlElement | undefined)[] {
   const saysMtu = network.mtu.value !== DEFAULT_MTU || network.mtu.follows?.rule !== 'default';
+  const zone = network.zone ?? (isLeftToFirewalld(network, context) ? LIBVIRT_ZONE : undefined);
   return [
     forwardElement(network, context),
     // Written by libvirt in any case; spanning tree without delay, so that a guest's port forwards at once.
-    element('bridge', { name: network.bridge, zone: network.zone, stp: 'on', delay: 0 }),
+    element('bridge', { name: network.bridge, zone, stp: 'on', delay: 0 }),
     saysMtu ? element('mtu', { size: network.mtu }) : undefined,
     element('mac', { address: bridgeMac(context.host.name, network.name, taken) }),
     network.domain && element('domain', { name: network.domain }),

@@ -30,6 +30,7 @@ const DROPPED_ATTRIBUTES: ReadonlyMap<string, string | undefined> = new Map([
   ['/zone@version', undefined],
   ['/zone@target', 'default'],
   ['/policy@version', undefined],
+  ['/policy@priority', '-1'],
   ['policy/forward-port@to-addr', ''],
 ]);
 

@@ -1,0 +1,73 @@
+import {
+  familyOf,
+  formatInterfaceAddress,
+  type InterfaceAddress,
+  type IpFamily,
+  type ManagedNetwork,
+} from '../../model/index.js';
+import type { HostContext } from '../host-context.js';
+import { sha256Hex } from '../identity/digest.js';
+import { ipMethod } from '../network-manager/layer-three.js';
+import { element, textElement, type XmlElement } from '../xml/xml-element.js';
+import { resolvedForwards, type ResolvedForward } from './port-forwards.js';
+
+/** firewalld takes letters, digits, `_` and `-` in the name of a policy: anything else is told apart by a digest. */
+export function policyName({ name }: ManagedNetwork): string {
+  const plain = name.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 64);
+  return plain === name ? `kvmnet-${name}` : `kvmnet-${plain}-${sha256Hex(name).slice(0, 8)}`;
+}
+
+const familyName = (family: IpFamily): string => (family === 4 ? 'ipv4' : 'ipv6');
+
+function masqueradeRule(subnet: InterfaceAddress, { subnets }: ManagedNetwork): XmlElement {
+  const origin = subnets.find(({ value }) => value.family === subnet.family)?.origin;
+  const address = { value: formatInterfaceAddress(subnet), ...(origin && { origin }) };
+  return element('rule', { family: familyName(subnet.family) }, [
+    element('source', { address }),
+    element('masquerade'),
+  ]);
+}
+
+/**
+ * One rule per address of the host: without a destination a guest's own connections to that port anywhere in the world
+ * would end at the guest. A host that only learns its addresses has to do without.
+ */
+function forwardRules({ forward, address }: ResolvedForward, { host }: HostContext): readonly XmlElement[] {
+  const family = familyOf(address);
+  const own = host.devices
+    .filter((device) => ipMethod(device, family) !== 'disabled')
+    .flatMap(({ addressing }) => addressing.addresses.filter(({ value }) => value.family === family));
+  const { port, guestPort, origin } = forward;
+  const forwardPort = element('forward-port', {
+    port: { value: port.number, origin },
+    protocol: { value: port.protocol, origin },
+    'to-port': { value: guestPort, origin },
+    'to-addr': { value: address, origin },
+  });
+  const destinations =
+    own.length > 0 ? own.map(({ value }) => element('destination', { address: value.address })) : [undefined];
+  return destinations.map((destination) =>
+    element('rule', { family: familyName(family) }, [destination, forwardPort]),
+  );
+}
+
+/**
+ * What libvirt leaves to firewalld in a network with forwarded ports: translation of its addresses, and the forwards.
+ * undefined when the network has none.
+ *
+ * In mode `nat` libvirt 11 rejects every connection to a guest that the guest did not begin, by rules that no accept
+ * of another table overrides, with its nftables backend as with iptables; and it puts them back on every start. So such
+ * a network is `open`, in the zone that libvirt's networks have anyway.
+ */
+export function policyDocument(network: ManagedNetwork, context: HostContext): XmlElement | undefined {
+  const forwards = resolvedForwards(network, context);
+  if (forwards.length === 0) return undefined;
+  return element('policy', { target: 'CONTINUE' }, [
+    textElement('short', { value: network.name, origin: network.places.name }),
+    textElement('description', 'Address translation and forwarded ports of a libvirt network.'),
+    ...network.subnets.map(({ value }) => masqueradeRule(value, network)),
+    ...forwards.flatMap((forward) => forwardRules(forward, context)),
+    element('ingress-zone', { name: 'ANY' }),
+    element('egress-zone', { name: 'ANY' }),
+  ]);
+}
