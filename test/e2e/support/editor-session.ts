@@ -59,19 +59,18 @@ export async function startEditorSession(options: EditorSessionOptions = {}): Pr
   };
 }
 
+/** How Chromium is started for tests. */
+export const chromiumArguments: readonly string[] = [
+  // Its sandbox refuses to run as root, which CI is; the only pages are those of the editor on loopback.
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 function launchBrowser(executablePath: string): Promise<Browser> {
-  return chromium.launch({
-    executablePath,
-    timeout: limits.appears,
-    args: [
-      // Chromium's sandbox refuses to run as root, which CI is; the only pages are those of the editor on loopback.
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  return chromium.launch({ executablePath, timeout: limits.appears, args: [...chromiumArguments] });
 }

@@ -1,5 +1,10 @@
 export { describeInExtensionHost, type ExtensionHostSuite } from './describe-in-extension-host.js';
-export { startEditorSession, type EditorSession, type EditorSessionOptions } from './editor-session.js';
+export {
+  chromiumArguments,
+  startEditorSession,
+  type EditorSession,
+  type EditorSessionOptions,
+} from './editor-session.js';
 export type { EditorPane, Severity } from './editor-pane.js';
 export type { ExtensionHostContext, ExtensionHostTest } from './extension-host-tests.js';
 export { keepScreenOfFailures } from './keep-screen-of-failures.js';

@@ -1,0 +1,40 @@
+import { repositoryRoot } from './repository.js';
+import { lastLines, runCommand } from './run-command.js';
+import { labCommand } from './running-lab.js';
+import { setUpChromium } from './set-up-chromium.js';
+import { setUpEditor } from './set-up-editor.js';
+import { ready, unavailable, type Progress, type SetUp } from './set-up.js';
+
+/** What the suites on real parts need, made ready beside the steps that need nothing. */
+export interface Preparations {
+  readonly editor: Promise<SetUp<unknown>>;
+  readonly lab: Promise<SetUp<unknown>>;
+  /** When nothing is under way any more. Tests with time limits wait for it: there may be two cores for everything. */
+  readonly settled: Promise<unknown>;
+}
+
+/** One after the other, because two of them may run apt. */
+export function prepare(
+  wanted: { readonly editor: boolean; readonly lab: boolean },
+  progress: Progress,
+): Preparations {
+  const nothing = Promise.resolve(ready(undefined));
+  const editor = wanted.editor ? prepareEditor(progress) : nothing;
+  const lab = wanted.lab ? editor.then(() => prepareLab(progress)) : nothing;
+  return { editor, lab, settled: Promise.all([editor, lab]) };
+}
+
+async function prepareEditor(progress: Progress): Promise<SetUp<unknown>> {
+  const chromium = await setUpChromium(progress);
+  return chromium.kind === 'unavailable' ? chromium : setUpEditor(progress);
+}
+
+async function prepareLab(progress: Progress): Promise<SetUp<unknown>> {
+  progress('Lab: build the hosts, if nobody has …');
+  const build = await runCommand([...labCommand, 'build'], { cwd: repositoryRoot });
+  if (build.code === 0) {
+    progress('Lab: ready.');
+    return ready(undefined);
+  }
+  return unavailable(lastLines(build.output), '');
+}
