@@ -16,7 +16,7 @@ export interface NodeBody {
   readonly dashed: boolean;
 }
 
-export function bodyOf({ kind, derived }: GraphNode): NodeBody {
+export function nodeBody({ kind, derived }: GraphNode): NodeBody {
   switch (kind) {
     case 'host':
     case 'command':
@@ -27,7 +27,7 @@ export function bodyOf({ kind, derived }: GraphNode): NodeBody {
     case 'guest':
       return { radius: 6, fill: 'guest-fill', stroke: 'node-stroke', dashed: false };
     case 'outside':
-      return { radius: 14, fill: 'outside-fill', dashed: false };
+      return { radius: 14, fill: 'outside-fill', stroke: 'frame-stroke', dashed: false };
     case 'tap':
       return { radius: METRICS.tapHeight / 2, fill: 'derived-fill', stroke: 'node-stroke', dashed: true };
     case 'line':
@@ -51,9 +51,9 @@ export function bodyOf({ kind, derived }: GraphNode): NodeBody {
 }
 
 /** What stands in a node, from its left upper corner. */
-export function contentOf(node: GraphNode, box: Box): readonly Shape[] {
+export function nodeContent(node: GraphNode, box: Box): readonly Shape[] {
   const shapes = inside(node, box);
-  return node.badge ? [...shapes, ...badge(node.badge.severity, box.width - 3, 3)] : shapes;
+  return node.badge ? [...shapes, ...badge(node.badge.severity, box.width - 1, 1)] : shapes;
 }
 
 function inside(node: GraphNode, box: Box): readonly Shape[] {

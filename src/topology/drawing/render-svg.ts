@@ -4,7 +4,7 @@ import type { Box, Layout } from '../layout/layout.js';
 import { MARGIN } from '../layout/arrange-frames.js';
 import { pathOf, strokeOf } from './draw-edge.js';
 import { drawLegend } from './draw-legend.js';
-import { bodyOf, contentOf } from './draw-node.js';
+import { nodeBody, nodeContent } from './draw-node.js';
 import { svgPalette } from './palette.js';
 import type { Palette, SvgTheme } from './palette.js';
 import { visibleText } from './shape.js';
@@ -55,7 +55,7 @@ function shapeSvg(shape: Shape, palette: Palette): string {
 }
 
 function nodeSvg(node: GraphNode, box: Box, palette: Palette): string {
-  const { radius, fill, stroke, dashed } = bodyOf(node);
+  const { radius, fill, stroke, dashed } = nodeBody(node);
   const body: Shape = {
     kind: 'rect',
     x: 0,
@@ -67,7 +67,7 @@ function nodeSvg(node: GraphNode, box: Box, palette: Palette): string {
     ...(stroke && { stroke }),
     dashed,
   };
-  const shapes = [body, ...contentOf(node, box)].map((shape) => shapeSvg(shape, palette)).join('');
+  const shapes = [body, ...nodeContent(node, box)].map((shape) => shapeSvg(shape, palette)).join('');
   const title = [node.label, ...node.details.map(({ name, value }) => `${name}: ${value}`)];
   const faded = node.stale ? ' opacity="0.5"' : '';
   return `<g transform="translate(${number(box.x)} ${number(box.y)})"${faded}><title>${title.map(escapeXml).join('\n')}</title>${shapes}</g>`;

@@ -1,0 +1,19 @@
+import type { Core } from 'cytoscape';
+import { isPerspective } from '../protocol/index.js';
+import { connectHostEditor } from './host-editor.js';
+import { openPreview } from './preview.js';
+
+declare global {
+  interface Window {
+    /** What is drawn, for tests in a real browser. */
+    kvmnetPreview?: { readonly cy: Core };
+  }
+}
+
+const { folder = '', perspective } = document.body.dataset;
+const view = openPreview(
+  connectHostEditor(),
+  { folder, perspective: isPerspective(perspective) ? perspective : 'devices' },
+  document.body,
+);
+window.kvmnetPreview = { cy: view.cy };

@@ -1,0 +1,253 @@
+import { applyUpdate, nodesAt, speak, TONES } from '../topology/index.js';
+import type { GraphNode, LegendEntry, Perspective, Picture } from '../topology/index.js';
+import type { ExportFormat, GraphResult, ToPreview } from '../protocol/index.js';
+import { pngOf, svgOf } from './drawing/export-picture.js';
+import { onThemeChange, readTheme } from './drawing/theme.js';
+import type { HostEditor } from './host-editor.js';
+import { element } from './view/dom.js';
+import { neighbour } from './view/keyboard.js';
+import type { Direction } from './view/keyboard.js';
+import { createLegend } from './view/legend.js';
+import { createNotices } from './view/notices.js';
+import { createPictureView } from './view/picture-view.js';
+import type { PictureView } from './view/picture-view.js';
+import { createTextTree } from './view/text-tree.js';
+import { createToolbar, ZOOM_STEP } from './view/toolbar.js';
+import { createTooltip } from './view/tooltip.js';
+
+export interface PreviewStart {
+  /** URI of the folder. */
+  readonly folder: string;
+  readonly perspective: Perspective;
+}
+
+const ARROWS: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+
+/** Milliseconds until the viewport is written down: not with every pixel of a drag. */
+const SAVE_DELAY = 250;
+/** Milliseconds before “reading” is shown: a fast answer should not flash it. */
+const PATIENCE = 400;
+
+/** Puts the preview into the page and connects it with the editor. */
+export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLElement): PictureView {
+  const saved = editor.loadState();
+  const restored = saved?.folder === start.folder ? saved : undefined;
+  let perspective = restored?.perspective ?? start.perspective;
+  let known: { readonly version: number; readonly picture: Picture } | undefined;
+  let selected: readonly string[] = restored?.selected ?? [];
+  let isLegendOpen = restored?.isLegendClosed !== true;
+  let hasViewport = restored?.zoom !== undefined;
+  let saving: ReturnType<typeof setTimeout> | undefined;
+
+  const still = window.matchMedia('(prefers-reduced-motion: reduce)');
+  const notices = createNotices();
+  const spoken = element('div', { class: 'spoken', 'aria-live': 'polite' });
+  const drawing = element('div', {
+    class: 'drawing',
+    tabindex: '0',
+    role: 'application',
+    'aria-label':
+      'Topology. Arrow keys go from device to device, Enter shows the text, plus, minus and 0 zoom, Escape lets go.',
+  });
+  const pane = element('div', { class: 'pane' }, drawing, notices.empty);
+  const toolbar = createToolbar({
+    onPerspective: choosePerspective,
+    onZoom: (factor) => view.zoomBy(factor),
+    onFit: () => view.fit(),
+    onTidy: () => editor.post({ type: 'want', perspective, tidy: true }),
+    onExport: exportPicture,
+    onLegend: (isOpen) => {
+      isLegendOpen = isOpen;
+      legend.setOpen(isOpen);
+      save();
+    },
+    onText: (isOpen) => {
+      tree.setOpen(isOpen);
+      pane.classList.toggle('has-text', isOpen);
+    },
+    onProblems: () => editor.post({ type: 'show-problems' }),
+  });
+  const legend = createLegend(pickNetwork);
+  const tree = createTextTree({
+    onFocus: (id) => choose([id], false),
+    onOpen: (id) => openSource(nodeWith(id), true),
+  });
+  pane.append(tree.root);
+  root.append(toolbar.root, notices.problem, pane, legend.root, spoken);
+  const tooltip = createTooltip(pane);
+  const view = createPictureView(drawing, readTheme(root), () => still.matches, {
+    onPick: (node, isDouble) => {
+      tooltip.hide();
+      choose(node ? [node.id] : [], true);
+      openSource(node, isDouble);
+    },
+    onHover: (node) => {
+      const box = node && view.boxOf(node.id);
+      if (node && box) tooltip.show(node, box, false);
+      else tooltip.hide();
+    },
+    onViewport: () => {
+      tooltip.hide();
+      save();
+    },
+  });
+
+  const nodeWith = (id: string | undefined): GraphNode | undefined =>
+    known?.picture.graph.nodes.find((node) => node.id === id);
+
+  function save(): void {
+    clearTimeout(saving);
+    saving = setTimeout(() => {
+      editor.saveState({
+        folder: start.folder,
+        perspective,
+        ...view.viewport(),
+        selected,
+        isLegendClosed: !isLegendOpen,
+      });
+    }, SAVE_DELAY);
+  }
+
+  function choose(ids: readonly string[], isPointer: boolean): void {
+    selected = ids;
+    view.select(ids, { path: true });
+    tree.select(ids);
+    const node = nodeWith(ids[0]);
+    if (node && !isPointer) {
+      view.bringIntoView(ids);
+      spoken.textContent = speak(node);
+    }
+    save();
+  }
+
+  function openSource(node: GraphNode | undefined, focus: boolean): void {
+    if (node?.origin) editor.post({ type: 'open-source', origin: node.origin, focus });
+  }
+
+  function pickNetwork(entry: LegendEntry): void {
+    const nodes = known?.picture.graph.nodes ?? [];
+    const ids = nodes
+      .filter(({ marks }) => marks.some(({ text }) => text === entry.text))
+      .map(({ id }) => id);
+    choose(ids, true);
+    if (entry.origin) editor.post({ type: 'open-source', origin: entry.origin, focus: false });
+  }
+
+  function choosePerspective(next: Perspective): void {
+    if (next === perspective) return;
+    perspective = next;
+    known = undefined;
+    hasViewport = false;
+    toolbar.setPerspective(next);
+    editor.post({ type: 'want', perspective });
+    save();
+  }
+
+  function exportPicture(format: ExportFormat, theme: 'light' | 'dark'): void {
+    if (!known) return;
+    const content = format === 'svg' ? svgOf(known.picture, theme) : pngOf(known.picture, theme);
+    editor.post({ type: 'export', format, content });
+  }
+
+  function takeGraph(result: GraphResult): void {
+    clearTimeout(patience);
+    if (result.kind === 'nothing') {
+      notices.showNothing(result.reason);
+      return;
+    }
+    const next = applyUpdate(known, result);
+    if (!next) {
+      editor.post({ type: 'want', perspective });
+      return;
+    }
+    // An answer to a question that was asked before another perspective was chosen.
+    if (next.picture.graph.perspective !== perspective) return;
+    known = next;
+    const { graph } = next.picture;
+    view.show(next.picture);
+    if (graph.nodes.length === 0) notices.showNoHosts();
+    else notices.hideEmpty();
+    toolbar.show(graph);
+    legend.show(graph);
+    tree.show(graph);
+    const still = selected.filter((id) => nodeWith(id));
+    if (still.length > 0) view.select(still, { path: true });
+    if (restored?.zoom !== undefined && restored.pan && hasViewport) {
+      view.setViewport({ zoom: restored.zoom, pan: restored.pan });
+      hasViewport = false;
+    }
+  }
+
+  function takeCursor(uri: string, position: { line: number; character: number }): void {
+    if (!known) return;
+    const ids = nodesAt(known.picture.graph, uri, position);
+    view.markCursor(ids);
+    if (!ids.some((id) => selected.includes(id))) view.bringIntoView(ids);
+  }
+
+  function take(message: ToPreview): void {
+    switch (message.type) {
+      case 'graph':
+        takeGraph(message.result);
+        break;
+      case 'cursor':
+        takeCursor(message.uri, message.position);
+        break;
+      case 'reveal':
+        choose(message.ids, false);
+        break;
+      case 'problem':
+        notices.showProblem(message.message);
+        break;
+    }
+  }
+
+  function moveSelection(direction: Direction): void {
+    if (!known) return;
+    const [from] = selected;
+    const first = known.picture.graph.nodes[0]?.id;
+    const target = from === undefined || !nodeWith(from) ? first : neighbour(known.picture, from, direction);
+    if (target !== undefined) choose([target], false);
+  }
+
+  drawing.addEventListener('keydown', (event) => {
+    const direction = ARROWS[event.key];
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (direction) moveSelection(direction);
+    else if (event.key === 'Enter') openSource(nodeWith(selected[0]), true);
+    else if (event.key === 'Escape') choose([], true);
+    else if (event.key === '+' || event.key === '=') view.zoomBy(ZOOM_STEP);
+    else if (event.key === '-') view.zoomBy(1 / ZOOM_STEP);
+    else if (event.key === '0') view.fit();
+    else return;
+    event.preventDefault();
+  });
+  window.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') tooltip.hide();
+  });
+  const useTheme = (): void => {
+    const theme = readTheme(root);
+    view.useTheme(theme);
+    for (const paint of ['mark-text', ...TONES.map((tone) => `tone-${tone}` as const)] as const) {
+      root.style.setProperty(`--kvmnet-${paint}`, theme.palette[paint]);
+    }
+  };
+  onThemeChange(useTheme);
+  still.addEventListener('change', useTheme);
+  useTheme();
+  toolbar.setPerspective(perspective);
+  toolbar.setLegend(isLegendOpen);
+  legend.setOpen(isLegendOpen);
+  notices.hideEmpty();
+  const patience = setTimeout(() => {
+    if (!known) notices.showReading();
+  }, PATIENCE);
+  editor.onMessage(take);
+  editor.post({ type: 'want', perspective });
+  return view;
+}
