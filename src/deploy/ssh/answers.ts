@@ -1,4 +1,4 @@
-import type { HostKeyQuestion, Interaction, SecretQuestion } from '../session.js';
+import type { Interaction, SecretQuestion } from '../session.js';
 
 /**
  * What a person answered, for as long as a deployment lasts: held in memory only. It lets a further connection to a host
@@ -13,11 +13,14 @@ export class Answers {
     this.#interaction = interaction;
   }
 
-  /** @param stillUnknown asked when the question's turn comes: another connection may have got the answer meanwhile. */
-  acceptHostKey(question: HostKeyQuestion, stillUnknown: () => Promise<boolean>): Promise<boolean> {
-    return this.#inTurn(
-      async () => !(await stillUnknown()) || (await this.#interaction.acceptHostKey(question)),
-    );
+  /**
+   * One piece of work that may ask, such as looking a key up, asking and writing it down. Another connection may have done
+   * the same meanwhile, so the work begins by looking.
+   */
+  inTurn<T>(work: (interaction: Interaction) => Promise<T>): Promise<T> {
+    const done = this.#last.then(() => work(this.#interaction));
+    this.#last = done.catch(() => undefined);
+    return done;
   }
 
   /**
@@ -34,7 +37,7 @@ export class Answers {
 
   /** For what is never the same twice, such as a code that a device shows. */
   once(question: SecretQuestion): Promise<string | undefined> {
-    return this.#inTurn(() => this.#interaction.askSecret(question));
+    return this.inTurn((interaction) => interaction.askSecret(question));
   }
 
   /** The answer was wrong: the next one who needs it asks again. An answer given meanwhile is kept. */
@@ -42,11 +45,5 @@ export class Answers {
     const known = this.#secrets.get(purpose);
     if (known && (await known) === wrong && this.#secrets.get(purpose) === known)
       this.#secrets.delete(purpose);
-  }
-
-  #inTurn<T>(ask: () => Promise<T>): Promise<T> {
-    const answer = this.#last.then(ask);
-    this.#last = answer.catch(() => undefined);
-    return answer;
   }
 }

@@ -1,6 +1,7 @@
 import type { Answers } from './answers.js';
 import type { Attempt, KeyboardForm } from './attempt.js';
 import type { AuthenticationMethod, SshConfiguration } from './configuration.js';
+import { hostKeyOf, isVerifiable } from './host-key.js';
 import { collectIdentities, type Identity } from './identities.js';
 
 /** Decides what to try next at one host, in the order of OpenSSH, and keeps the record for the failure. */
@@ -98,6 +99,11 @@ export class Authentication {
           (error: unknown) => problem(error),
         ));
       if (publicKey === undefined) continue;
+      const type = hostKeyOf(publicKey)?.type ?? '';
+      if (!isVerifiable(type)) {
+        problem(new Error(`keys of type ${type} cannot be used here`));
+        continue;
+      }
       this.#current = label;
       return {
         method: 'publickey',

@@ -19,9 +19,12 @@ interface Tokens {
   readonly hostKeyAlias?: string;
 }
 
-/** The home folder comes from the account, not from HOME: OpenSSH does not look at HOME either. */
+/**
+ * The home folder comes from the account, not from HOME: OpenSSH does not look at HOME either. A process whose user number
+ * has no account, as containers have it, makes do with the environment.
+ */
 export function surroundingsOf(environment: Readonly<Record<string, string | undefined>>): Surroundings {
-  const { homedir, username, uid } = userInfo();
+  const { homedir, username, uid } = accountOf(environment);
   return {
     home: homedir,
     user: username,
@@ -30,6 +33,18 @@ export function surroundingsOf(environment: Readonly<Record<string, string | und
     platform: process.platform,
     environment,
   };
+}
+
+function accountOf({ HOME = '/', USER = '' }: Readonly<Record<string, string | undefined>>): {
+  readonly homedir: string;
+  readonly username: string;
+  readonly uid: number;
+} {
+  try {
+    return userInfo();
+  } catch {
+    return { homedir: HOME, username: USER, uid: process.getuid?.() ?? -1 };
+  }
 }
 
 /** `~`, `%` tokens (ssh_config(5) "TOKENS") and `${NAME}`. What is not known stays as it is, so that no such file is found. */

@@ -1,4 +1,5 @@
 import { failure, success, type Result } from '../failure.js';
+import type { Interaction } from '../session.js';
 import type { Answers } from './answers.js';
 import type { SshConfiguration } from './configuration.js';
 import {
@@ -62,31 +63,35 @@ export async function knownHostsVerifier(
       const listed =
         revokedHostKeys === undefined ? success(key) : await checkRevocation(host, revokedHostKeys, key);
       if (!listed.ok) return listed;
-      const judge = async (): Promise<HostKeyVerdict> => judgeHostKey(await read(), names, key);
-      const verdict = await judge();
-      switch (verdict.kind) {
-        case 'known':
-          return success(key);
-        case 'unknown':
-          return await decideUnknown(host, names[0] ?? host, key, configuration, answers, async () => {
-            return (await judge()).kind === 'unknown';
-          });
-        case 'revoked':
-        case 'changed':
-        case 'authority-only':
-          return refuse(host, key, verdict);
-      }
+      const decide = async (unknown: () => Promise<Result<HostKey>>): Promise<Result<HostKey>> => {
+        const verdict = judgeHostKey(await read(), names, key);
+        switch (verdict.kind) {
+          case 'known':
+            return success(key);
+          case 'unknown':
+            return await unknown();
+          case 'revoked':
+          case 'changed':
+          case 'authority-only':
+            return refuse(host, key, verdict);
+        }
+      };
+      // Looked up again when the person's turn comes: another connection may have asked about the same host.
+      const ask = (): Promise<Result<HostKey>> =>
+        answers.inTurn((interaction) =>
+          decide(() => acceptUnknown(host, names[0] ?? host, key, configuration, interaction)),
+        );
+      return await decide(ask);
     },
   };
 }
 
-async function decideUnknown(
+async function acceptUnknown(
   host: string,
   name: string,
   key: HostKey,
   configuration: SshConfiguration,
-  answers: Answers,
-  stillUnknown: () => Promise<boolean>,
+  interaction: Interaction,
 ): Promise<Result<HostKey>> {
   const { strictHostKeyChecking, batchMode, userKnownHostsFiles, hashKnownHosts } = configuration;
   const shown = `${key.type} ${fingerprintOf(key)}`;
@@ -101,10 +106,10 @@ async function decideUnknown(
   if (strictHostKeyChecking === 'ask') {
     if (batchMode) return unknown(', and BatchMode forbids to ask');
     const question = { name, keyType: key.type, fingerprint: fingerprintOf(key) };
-    if (!(await answers.acceptHostKey(question, stillUnknown))) return unknown(' and was not accepted');
+    if (!(await interaction.acceptHostKey(question))) return unknown(' and was not accepted');
   }
   const [file] = userKnownHostsFiles;
-  if (file === undefined || file === '/dev/null' || !(await stillUnknown())) return success(key);
+  if (file === undefined || file === '/dev/null') return success(key);
   try {
     await rememberHostKey(file, name, key, { hashed: hashKnownHosts });
   } catch (error) {

@@ -1,12 +1,14 @@
 import type { Socket } from 'node:net';
+import { userInfo } from 'node:os';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../../src/deploy/ssh/index.js';
-import { MisbehavingServer, type Misbehaviour } from './support/misbehaving-server.js';
+import { MisbehavingServer, type Misbehaviour, type Misdeed } from './support/misbehaving-server.js';
 import { Person } from './support/person.js';
 import { failureOf, valueOf } from './support/results.js';
 import { writeSshConfig } from './support/ssh-config.js';
 import { Workshop } from './support/workshop.js';
 
+const me = userInfo().username;
 let workshop: Workshop;
 let server: MisbehavingServer | undefined;
 const uncaught: unknown[] = [];
@@ -131,6 +133,17 @@ describe('a server that misbehaves before anybody is logged in', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
   });
 
+  it('wants a new password', async () => {
+    server = await MisbehavingServer.ssh(workshop, 'host', {
+      authenticate: (context) => {
+        if (context.method === 'password') context.requestChange('Choose a new one', () => undefined);
+        else context.reject(['password']);
+      },
+    });
+    const { code, message } = failureOf(await reach(server.port, new Person(true, 'old')));
+    expect([code, message]).toEqual(['authentication-failed', `The password of ${me} on kvm1 has expired.`]);
+  });
+
   it('waits for a person for longer than the network may take', async () => {
     server = await MisbehavingServer.ssh(workshop, 'host', {
       authenticate: (context) =>
@@ -167,12 +180,12 @@ describe('a server that misbehaves before anybody is logged in', () => {
     expect(person.secrets).toEqual([
       {
         kind: 'keyboard-interactive',
-        prompt: 'Door\nLook at the device.\n\n(root@127.0.0.1) Name:[2J ',
+        prompt: `Door\nLook at the device.\n\n(${me}@127.0.0.1) Name:[2J `,
         echo: true,
       },
       {
         kind: 'keyboard-interactive',
-        prompt: 'Door\nLook at the device.\n\n(root@127.0.0.1) Code: ',
+        prompt: `Door\nLook at the device.\n\n(${me}@127.0.0.1) Code: `,
         echo: false,
       },
     ]);
@@ -207,7 +220,7 @@ describe('a server that misbehaves while a command runs', () => {
     session.close();
   });
 
-  it.each<[string, Misbehaviour['exec']]>([
+  it.each<[string, Misdeed]>([
     ['closes the channel without an exit status', (channel) => channel.close()],
     ['resets the connection', (_channel, { socket }) => socket.resetAndDestroy()],
     ['closes the connection', (_channel, { socket }) => socket.end()],
