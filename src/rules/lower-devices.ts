@@ -20,22 +20,19 @@ export function lowerOf(device: Device): readonly Lower[] {
   }
 }
 
-/** The NICs that a device finally stands on, each once. Ends on devices that stand on themselves, too. */
-export function nicsBelow(
-  device: Device,
-  deviceOf: (id: ElementId) => Device | undefined,
-): readonly Device[] {
+/** A device and whatever it stands on, down to the NICs, each once. Ends where devices stand on themselves, too. */
+export function stackOf(device: Device, deviceOf: (id: ElementId) => Device | undefined): readonly Device[] {
   const seen = new Set<ElementId>();
-  const nics: Device[] = [];
+  const stack: Device[] = [];
   const waiting: Device[] = [device];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     if (seen.has(next.id)) continue;
     seen.add(next.id);
-    if (next.kind === 'nic') nics.push(next);
+    stack.push(next);
     for (const { id } of lowerOf(next).toReversed()) {
       const lower = deviceOf(id);
       if (lower) waiting.push(lower);
     }
   }
-  return nics;
+  return stack;
 }

@@ -83,6 +83,7 @@ import { nativeVlanShouldBePartOfItsTrunk } from './vlan/native-not-in-trunk.js'
 import { vlanShouldNotStandOnAVlan } from './vlan/nested.js';
 import { vlanMustStandOnTheBondNotItsPort } from './vlan/on-bond-port.js';
 import { vlanBesideABridgeIsWorthALook } from './vlan/on-bridge-port.js';
+import { vlanShouldBelongToOneNetwork } from './vlan/shared-by-networks.js';
 import { vlanShouldNotBeTakenFromABridge } from './vlan/taken-before-bridge.js';
 import { tagsMustMeetAVlanAwareBridge } from './vlan/trunk-needs-vlan-aware-bridge.js';
 
@@ -100,6 +101,7 @@ export const RULES: readonly Rule[] = [
   vlanShouldNotStandOnAVlan,
   vlanMustStandOnTheBondNotItsPort,
   vlanBesideABridgeIsWorthALook,
+  vlanShouldBelongToOneNetwork,
   vlanShouldNotBeTakenFromABridge,
   tagsMustMeetAVlanAwareBridge,
 

@@ -34,8 +34,9 @@ not support VLANs over a bridge in mode 6.`,
       network tenant { roles vm  vlan 13  zone public }
       host kvm1 {
         number 22
-        nic eth0  nic eth1
-        bond bond0 { ports eth0, eth1  mode balance-alb  carries management, tenant }
+        nic eth0 { carries management }
+        nic eth1  nic eth2
+        bond bond0 { ports eth1, eth2  mode balance-alb  carries tenant }
       }
     `,
     good: kvmnet`
@@ -43,8 +44,9 @@ not support VLANs over a bridge in mode 6.`,
       network tenant { roles vm  vlan 13  zone public }
       host kvm1 {
         number 22
-        nic eth0  nic eth1
-        bond bond0 { ports eth0, eth1  mode active-backup  carries management, tenant }
+        nic eth0 { carries management }
+        nic eth1  nic eth2
+        bond bond0 { ports eth1, eth2  mode active-backup  carries tenant }
       }
     `,
   },

@@ -28,7 +28,7 @@ create multiple tap devices".`,
       guest web1 on kvm1 { nic { network tenant  queues 4 } }
     `,
   },
-  *checkGuest({ name, nics }): Iterable<Violation> {
+  *checkGuest({ name, nics, vcpus }): Iterable<Violation> {
     for (const { queues, id } of nics) {
       if (!queues || (queues.value >= 1 && queues.value <= MOST_QUEUES)) continue;
       yield {
@@ -36,7 +36,9 @@ create multiple tap devices".`,
         origin: queues.origin,
         subjects: [id],
         fixes: [
-          { title: 'Use as many as vCPUs', edits: [{ kind: 'replace', at: queues.origin, text: 'auto' }] },
+          vcpus
+            ? { title: 'Use as many as vCPUs', edits: [{ kind: 'replace', at: queues.origin, text: 'auto' }] }
+            : { title: 'Remove queues', edits: [{ kind: 'remove', at: queues.origin }] },
         ],
       };
     }

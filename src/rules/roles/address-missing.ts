@@ -1,6 +1,7 @@
 import { addressesHosts, hasAddress } from '../../model/index.js';
 import { carriedNetworks } from '../carried-networks.js';
 import { kvmnet } from '../kvmnet-source.js';
+import { stackOf } from '../lower-devices.js';
 import type { Rule, Violation } from '../rule.js';
 import { deviceText, listText, related } from '../wording.js';
 
@@ -28,8 +29,11 @@ there. oVirt refuses such a network with NETWORK_ADDR_MANDATORY_FOR_ROLE_NETWORK
   },
   *checkHost(host, site): Iterable<Violation> {
     const lacking = carriedNetworks(host, site).filter(
-      ({ network, device: { addressing, controller } }) =>
-        addressesHosts(network) && !hasAddress(addressing) && !addressing.none && controller === undefined,
+      ({ network, device }) =>
+        addressesHosts(network) &&
+        !device.addressing.none &&
+        // An address further down is the matter of addressing/address-on-port.
+        !stackOf(device, (id) => site.device(id)).some(({ addressing }) => hasAddress(addressing)),
     );
     const byNumber = lacking.filter(({ network }) => network.subnets.length > 0 && !host.number);
     const [first] = byNumber;

@@ -1,7 +1,6 @@
-import type { Device, ElementId } from '../../model/index.js';
 import { carriedNetworks, hasAnyRole } from '../carried-networks.js';
 import { kvmnet } from '../kvmnet-source.js';
-import { lowerOf } from '../lower-devices.js';
+import { stackOf } from '../lower-devices.js';
 import type { Rule, Violation } from '../rule.js';
 import { deviceText } from '../wording.js';
 
@@ -42,7 +41,7 @@ warning and say so.`,
     for (const { network, device, origin } of carriedNetworks(host, site)) {
       if (!hasAnyRole(network, ['storage', 'migration'])) continue;
       // A bond, whatever it has, is the matter of bond/single-port; a device without anything below it is not built yet.
-      if (standsOnABond(device, (id) => site.device(id))) continue;
+      if (stackOf(device, (id) => site.device(id)).some(({ kind }) => kind === 'bond')) continue;
       yield {
         message: `Network ${network.name} of host ${host.name} runs over ${deviceText(device)} without a bond: one cable decides.`,
         origin,
@@ -51,18 +50,3 @@ warning and say so.`,
     }
   },
 };
-
-function standsOnABond(device: Device, deviceOf: (id: ElementId) => Device | undefined): boolean {
-  const seen = new Set<ElementId>();
-  const waiting: Device[] = [device];
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    if (next.kind === 'bond') return true;
-    if (seen.has(next.id)) continue;
-    seen.add(next.id);
-    for (const { id } of lowerOf(next)) {
-      const lower = deviceOf(id);
-      if (lower) waiting.push(lower);
-    }
-  }
-  return false;
-}

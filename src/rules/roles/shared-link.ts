@@ -1,7 +1,7 @@
 import { type Device, hasRole, type Host } from '../../model/index.js';
 import { type Carried, carriedNetworks, hasAnyRole } from '../carried-networks.js';
 import { kvmnet } from '../kvmnet-source.js';
-import { nicsBelow } from '../lower-devices.js';
+import { stackOf } from '../lower-devices.js';
 import type { Rule, Violation } from '../rule.js';
 import type { SiteView } from '../site-view.js';
 import { listText } from '../wording.js';
@@ -58,7 +58,7 @@ with \`bandwidth\`, and let it be.`,
 };
 
 const nicIds = (device: Device, site: SiteView): readonly string[] =>
-  nicsBelow(device, (id) => site.device(id)).map(({ name }) => name);
+  stackOf(device, (id) => site.device(id)).flatMap(({ kind, name }) => (kind === 'nic' ? name : []));
 
 function disturbs({ network: other }: Carried, { network: own }: Carried): boolean {
   if (hasRole(own, 'vm')) return false;

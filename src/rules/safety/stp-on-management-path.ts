@@ -1,9 +1,8 @@
 import { type Bridge, type Device, hasRole } from '../../model/index.js';
 import { carriedNetworks } from '../carried-networks.js';
 import { kvmnet } from '../kvmnet-source.js';
-import { lowerOf } from '../lower-devices.js';
+import { stackOf } from '../lower-devices.js';
 import type { Rule, Violation } from '../rule.js';
-import type { SiteView } from '../site-view.js';
 import { related } from '../wording.js';
 
 /** Seconds (NM 1.54, src/libnm-core-impl/nm-setting-bridge.c). */
@@ -33,7 +32,7 @@ the bridge.`,
   *checkHost(host, site): Iterable<Violation> {
     for (const { network, device, origin } of carriedNetworks(host, site)) {
       if (!hasRole(network, 'management')) continue;
-      const bridge = waitingBridge(device, site);
+      const bridge = stackOf(device, (id) => site.device(id)).find(isWaiting);
       if (!bridge) continue;
       const silence = 2 * (bridge.forwardDelay?.value ?? DEFAULT_FORWARD_DELAY);
       yield {
@@ -54,17 +53,4 @@ the bridge.`,
   },
 };
 
-function waitingBridge(top: Device, site: SiteView): Bridge | undefined {
-  const seen = new Set<string>();
-  const waiting: Device[] = [top];
-  for (let device = waiting.pop(); device; device = waiting.pop()) {
-    if (seen.has(device.id)) continue;
-    seen.add(device.id);
-    if (device.kind === 'bridge' && device.stp.value) return device;
-    for (const { id } of lowerOf(device)) {
-      const lower = site.device(id);
-      if (lower) waiting.push(lower);
-    }
-  }
-  return undefined;
-}
+const isWaiting = (device: Device): device is Bridge => device.kind === 'bridge' && device.stp.value;

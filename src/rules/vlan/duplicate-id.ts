@@ -11,8 +11,8 @@ export const vlanIdMustBeUniqueOnItsParent: Rule = {
   documentation: {
     what: 'Looks for two VLAN devices on the same device with the same id, written or derived.',
     why: `A tagged frame that arrives can go to one VLAN device only, so the kernel answers "VLAN device already exists" to
-the second one and NetworkManager cannot activate its profile. It happens when two networks have the same \`vlan\` and are
-carried by one bond, or when a VLAN that \`carries\` already gives is written as well.`,
+the second one and NetworkManager cannot activate its profile. Two networks with one \`vlan\` that a bond carries get one
+device; that is the matter of [vlan/shared-by-networks](shared-by-networks.md).`,
     sources: ['Linux 6.12, `net/8021q/vlan.c`: `vlan_check_real_dev`'],
     whatToDo: `Remove one of the two, or give it another id. If two networks really share one VLAN, they are one network:
 put both roles on it.`,
@@ -22,8 +22,9 @@ put both roles on it.`,
       host kvm1 {
         number 22
         nic eth0  nic eth1
-        bond bond0 { ports eth0, eth1  carries management, storage }
-        vlan backup { on bond0  id 20 }
+        bond bond0 { ports eth0, eth1  carries management }
+        vlan bond0.20 { on bond0  network storage }
+        vlan backup   { on bond0  id 20 }
       }
     `,
     good: kvmnet`
@@ -32,8 +33,9 @@ put both roles on it.`,
       host kvm1 {
         number 22
         nic eth0  nic eth1
-        bond bond0 { ports eth0, eth1  carries management, storage }
-        vlan backup { on bond0  id 21 }
+        bond bond0 { ports eth0, eth1  carries management }
+        vlan bond0.20 { on bond0  network storage }
+        vlan backup   { on bond0  id 21 }
       }
     `,
   },

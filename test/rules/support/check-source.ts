@@ -1,0 +1,52 @@
+import { posix } from 'node:path';
+import { EmptyFileSystem } from 'langium';
+import { applyTextEdits, textEditOf } from '../../../src/language/edits/text-edits.js';
+import { loadSites, type Site, type SiteFileSystem } from '../../../src/language/index.js';
+import { createCoreServices } from '../../../src/language/module.js';
+import type { Finding, Fix } from '../../../src/model/index.js';
+
+/** Names of files in the folder of one site, and their texts. */
+export type SourceFiles = Readonly<Record<string, string>>;
+
+const FOLDER = '/site';
+const URI_OF_FOLDER = `file://${FOLDER}`;
+
+const fileSystemOf = (files: SourceFiles): SiteFileSystem => ({
+  kindOf: (path) =>
+    Promise.resolve(path === FOLDER ? 'folder' : posix.basename(path) in files ? 'file' : undefined),
+  readText: (path) => Promise.resolve(files[posix.basename(path)]),
+  list: () => Promise.resolve(Object.keys(files).map((name) => ({ name, folder: false }))),
+});
+
+/** The site that some texts make, through the whole language. */
+export async function siteOf(files: SourceFiles): Promise<Site> {
+  const loaded = await loadSites([FOLDER], { fileSystem: fileSystemOf(files) });
+  const site = loaded.ok ? loaded.sites[0] : undefined;
+  if (!site) throw new Error(loaded.ok ? 'No site.' : loaded.message);
+  return site;
+}
+
+/** What is reported about a site of some texts. */
+export const findingsOf = async (files: SourceFiles): Promise<readonly Finding[]> =>
+  (await siteOf(files)).findings;
+
+export const fileNameOf = ({ origin: { uri } }: Finding): string => uri.slice(URI_OF_FOLDER.length + 1);
+
+const { vocabulary } = createCoreServices(EmptyFileSystem).kvmnet.parser.Lexer as unknown as {
+  readonly vocabulary: Parameters<typeof textEditOf>[2];
+};
+
+/** The texts after a fix. */
+export function applyFix(files: SourceFiles, { edits }: Fix): SourceFiles {
+  const changed = Object.entries(files).map(([name, text]) => {
+    const own = edits.filter(({ at }) => at.uri === `${URI_OF_FOLDER}/${name}`);
+    return [
+      name,
+      applyTextEdits(
+        text,
+        own.map((edit) => textEditOf(edit, text, vocabulary)),
+      ),
+    ];
+  });
+  return Object.fromEntries(changed) as SourceFiles;
+}
