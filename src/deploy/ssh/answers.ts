@@ -2,7 +2,8 @@ import type { Interaction, SecretQuestion } from '../session.js';
 
 /**
  * What a person answered, for as long as a deployment lasts: held in memory only. It lets a further connection to a host
- * come about without a question, and keeps the questions of connections that open at the same time apart.
+ * come about without a question, and keeps the questions of connections that open at the same time apart. One question waits
+ * for the answer to the one before, so an interaction has to settle every question, that of a cancelled connection too.
  */
 export class Answers {
   readonly #interaction: Interaction;
