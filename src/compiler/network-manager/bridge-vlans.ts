@@ -1,7 +1,7 @@
 import {
+  hasAddress,
   singleVlan,
   vlanSet,
-  vlanSetHas,
   vlanSetMinus,
   type Bridge,
   type BridgePort,
@@ -38,14 +38,15 @@ export function portVlans(bridge: Bridge, port: BridgePort): string {
 }
 
 /**
- * VLANs that reach the host itself: only those that it has VLAN devices for. Guests and uplinks need no membership of
- * the bridge device, and with it the host would get every tenant's broadcasts.
+ * VLANs that reach the host itself, beside the default: those that it has VLAN devices for, and the untagged one when
+ * the bridge has an address. Guests and uplinks need no membership of the bridge device, and with it the host would
+ * get every tenant's broadcasts.
  */
 export function ownVlans(bridge: Bridge, idsOnTop: readonly number[]): string {
   const tagged = vlanSet(idsOnTop.map((id) => ({ first: id, last: id })));
   const untagged = untaggedVlan(bridge);
-  if (tagged.length === 0 && defaultPvid(bridge) === untagged) return '';
-  return formatVlans(untagged, tagged);
+  const saysUntagged = defaultPvid(bridge) !== untagged && hasAddress(bridge.addressing);
+  return formatVlans(saysUntagged ? untagged : 0, tagged);
 }
 
 /**
@@ -56,7 +57,3 @@ export function explicitTapVlan(bridge: Bridge): number | undefined {
   const untagged = untaggedVlan(bridge);
   return bridge.vlanAware.value && untagged !== 0 && defaultPvid(bridge) !== untagged ? untagged : undefined;
 }
-
-/** True when frames of the VLAN pass the bridge. */
-export const bridgeCarries = (bridge: Bridge, id: number): boolean =>
-  id === untaggedVlan(bridge) || vlanSetHas(bridge.vlans?.value ?? [], id);
