@@ -44,7 +44,7 @@ export function processTerminal(): Terminal {
     env: process.env,
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    colours: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+    colours: process.stdout.isTTY && process.env.NO_COLOR === undefined,
     interactive: process.stdin.isTTY && process.stderr.isTTY,
     ask: askOnTerminal,
     signal: cancellation.signal,

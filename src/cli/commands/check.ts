@@ -34,12 +34,18 @@ function report(terminal: Terminal, { findings, sites }: OpenedSites, format: Re
   const path = pathFrom(terminal.cwd);
   const located: readonly Located[] = findings.map((finding) => ({ finding, path }));
   switch (format) {
-    case 'json':
-      return terminal.out(jsonReport(located));
-    case 'sarif':
-      return terminal.out(sarifReport(located, VERSION));
-    case 'github':
-      return terminal.out(githubReport(located));
+    case 'json': {
+      terminal.out(jsonReport(located));
+      return;
+    }
+    case 'sarif': {
+      terminal.out(sarifReport(located, VERSION));
+      return;
+    }
+    case 'github': {
+      terminal.out(githubReport(located));
+      return;
+    }
     case 'text': {
       const documents = sites.flatMap((site) => site.documents);
       terminal.out(textReport(located, { colours: terminal.colours, lineAt: lineReader(documents) }));

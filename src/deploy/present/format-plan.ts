@@ -1,0 +1,127 @@
+import { assertNever, type Origin } from '../../model/index.js';
+import type { Impact, Plan, PlannedChange, Step, StepAction } from '../plan/index.js';
+
+export type PlanTone = 'added' | 'changed' | 'removed' | 'warning' | 'faint';
+
+export interface PlanTextOptions {
+  /** How a file is shown: relative to where the person is. */
+  readonly path: (uri: string) => string;
+  /** Colours a piece of text; without it there are none. */
+  readonly paint?: (text: string, tone: PlanTone) => string;
+}
+
+const SIGNS: Readonly<Record<StepAction, { readonly sign: string; readonly tone: PlanTone }>> = {
+  add: { sign: '+', tone: 'added' },
+  change: { sign: '~', tone: 'changed' },
+  remove: { sign: '-', tone: 'removed' },
+  'take-over': { sign: '!', tone: 'warning' },
+  'give-back': { sign: '<', tone: 'changed' },
+};
+
+const KINDS: Readonly<Record<Step['kind'], string>> = {
+  keyfile: 'connection',
+  'libvirt-network': 'libvirt network',
+  'guest-interface': 'guest interface',
+  'firewalld-zone': 'firewalld zone',
+  'firewalld-policy': 'firewalld policy',
+  sysctl: 'kernel setting',
+};
+
+/** The plan as a page to read: what changes, from what to what, because of which line, who notices, how it is undone. */
+export function formatPlan(plan: Plan, options: PlanTextOptions): string {
+  const paint = options.paint ?? ((text) => text);
+  const lines = [
+    headline(plan),
+    ...managementLines(plan),
+    ...plan.refusals.flatMap(({ message, nextStep, forceable }) => [
+      paint(`Refused: ${message}`, 'removed'),
+      `  ${nextStep}${forceable ? ' (--force insists.)' : ''}`,
+    ]),
+    ...plan.notices.map(({ message, origin }) => `Note: ${message}${place(origin, options)}`),
+    ...plan.steps.flatMap((step) => ['', ...stepLines(step, options, paint)]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function headline({ host, steps, from, to, window }: Plan): string {
+  if (steps.length === 0) return `${host}: no changes; the host is as the text says.`;
+  const count = `${steps.length} step${steps.length === 1 ? '' : 's'}`;
+  return `${host}: ${count}, generation ${from} → ${to}. Unless confirmed within ${window} s, the host undoes everything.`;
+}
+
+function managementLines({ steps, management }: Plan): readonly string[] {
+  const { before, after, address, addressesAfter, proveAt } = management;
+  if (steps.length === 0) return [];
+  const way = (devices: readonly string[]): string =>
+    devices.length === 0 ? 'nothing' : devices.join(' on ');
+  const same = before.join() === after.join();
+  const reached = address === undefined ? 'This connection' : `This connection (${address})`;
+  const now = same
+    ? `${reached} goes by ${way(before)}, before and after.`
+    : `${reached} goes by ${way(before)}, afterwards by ${way(after)}.`;
+  const later = addressesAfter.filter((one) => one !== address);
+  return [
+    now,
+    ...(later.length > 0 ? [`Management addresses afterwards: ${addressesAfter.join(', ')}.`] : []),
+    ...(proveAt === undefined ? [] : [`The change is confirmed at ${proveAt}.`]),
+  ];
+}
+
+function stepLines(
+  step: Step,
+  options: PlanTextOptions,
+  paint: NonNullable<PlanTextOptions['paint']>,
+): readonly string[] {
+  const { sign, tone } = SIGNS[step.action];
+  const title = `${sign} ${KINDS[step.kind]} ${step.name}`;
+  const cause = step.cause === 'drift' ? ' (the host has drifted)' : '';
+  return [
+    `${String(step.number).padStart(3)} ${paint(title, tone)}${cause}${paint(place(step.origin, options), 'faint')}`,
+    ...changeLines(step, options).map((line) => `      ${line}`),
+    ...step.impacts.map((impact) => `    ${paint(`! ${describeImpact(impact)}`, 'warning')}`),
+    paint(`    undo: ${step.undo}`, 'faint'),
+  ];
+}
+
+function changeLines({ changes, action }: Step, options: PlanTextOptions): readonly string[] {
+  const width = Math.min(40, Math.max(0, ...changes.map(({ path }) => path.length)));
+  return changes.map((change) => {
+    const name = change.path.padEnd(width);
+    const where = action === 'change' ? place(change.origin, options) : '';
+    return `${name}  ${describeChange(change)}${change.running ? ' (running)' : ''}${where}`;
+  });
+}
+
+function describeChange({ before, after }: PlannedChange): string {
+  if (before === undefined) return shown(after);
+  return after === undefined ? `${shown(before)} → (none)` : `${shown(before)} → ${shown(after)}`;
+}
+
+/** Values come from hosts and files: control characters must not move the cursor of a terminal. */
+function shown(value: string | undefined): string {
+  const text = value ?? '(none)';
+  return text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
+}
+
+function place(origin: Origin | undefined, { path }: PlanTextOptions): string {
+  return origin ? `  ${path(origin.uri)}:${origin.range.start.line + 1}` : '';
+}
+
+export function describeImpact(impact: Impact): string {
+  switch (impact.kind) {
+    case 'link-flap':
+      return `${impact.device} is down for about ${impact.seconds} s`;
+    case 'guest-network':
+      return impact.seconds === undefined
+        ? `guest ${impact.guest} loses network ${impact.network}`
+        : `guest ${impact.guest} loses network ${impact.network} for about ${impact.seconds} s`;
+    case 'carries-connection':
+      return `${impact.device} carries this connection: silence for about ${impact.seconds} s`;
+    case 'guest-power-cycle':
+      return `guest ${impact.guest} sees it after its next power cycle`;
+    case 'firewall-reload':
+      return 'firewalld reloads: new connections wait for a moment';
+    default:
+      return assertNever(impact);
+  }
+}

@@ -1,0 +1,97 @@
+import { ProgressLocation, window, workspace, type LogOutputChannel } from 'vscode';
+import { applyPlan, type ApplyOutcome, type Progress } from '../../deploy/index.js';
+import { assertNever } from '../../model/index.js';
+import type { Planned } from './plan-for.js';
+import { tellFailure } from './plan-for.js';
+
+/** Applies a plan under a notification with countdown; cancelling rolls back and waits for the end of it. */
+export async function applyWithProgress(
+  { plan, session }: Planned,
+  author: string,
+  log: LogOutputChannel,
+): Promise<void> {
+  const cancellation = new AbortController();
+  const seconds = workspace.getConfiguration('kvmnet').get<number>('deploy.window') ?? 0;
+  const applied = await window.withProgress(
+    { location: ProgressLocation.Notification, title: `Deploying to ${plan.host}`, cancellable: true },
+    (notification, token) => {
+      token.onCancellationRequested(() => {
+        cancellation.abort();
+        notification.report({ message: 'cancelled: rolling back' });
+      });
+      return applyPlan({
+        plan,
+        session,
+        author,
+        signal: cancellation.signal,
+        ...(seconds > 0 && { window: seconds }),
+        onProgress: (progress) => {
+          const message = messageOf(progress);
+          if (progress.kind !== 'countdown') log.info(`${plan.host}: ${message}`);
+          const increment = progress.kind === 'step' ? 100 / Math.max(1, progress.total) : undefined;
+          notification.report({ message, ...(increment !== undefined && { increment }) });
+        },
+      });
+    },
+  );
+  if (applied.ok) tellOutcome(plan.host, applied.value, log);
+  else tellFailure(plan.host, applied.failure, log);
+}
+
+function messageOf(progress: Progress): string {
+  switch (progress.kind) {
+    case 'checking':
+      return 'looking at the host once more';
+    case 'armed':
+      return `the host undoes everything by itself in ${progress.window} s`;
+    case 'step':
+      return `${progress.number}/${progress.total} ${progress.text}`;
+    case 'warning':
+      return `warning: ${progress.text}`;
+    case 'countdown':
+      return `${progress.secondsLeft} s left to confirm`;
+    case 'applied':
+      return 'in force, not permanent yet';
+    case 'proving':
+      return `confirming over a new connection${progress.address === undefined ? '' : ` to ${progress.address}`}`;
+    case 'verifying':
+      return progress.differences.length === 0
+        ? 'the host is as planned'
+        : `waiting: ${progress.differences.join('; ')}`;
+    case 'committing':
+      return 'confirmed; making it permanent';
+    case 'rolling-back':
+      return `rolling back: ${progress.reason}`;
+    default:
+      return assertNever(progress);
+  }
+}
+
+function tellOutcome(host: string, outcome: ApplyOutcome, log: LogOutputChannel): void {
+  const text = outcomeText(host, outcome);
+  if (outcome.kind === 'committed' || outcome.kind === 'unchanged') {
+    log.info(text);
+    void window.showInformationMessage(text);
+    return;
+  }
+  log.error(outcome.kind === 'rolled-back' ? `${text}\n${outcome.log}` : text);
+  const show = 'Show Log';
+  void window.showErrorMessage(text, show).then((answer) => {
+    if (answer === show) log.show();
+  });
+}
+
+function outcomeText(host: string, outcome: ApplyOutcome): string {
+  switch (outcome.kind) {
+    case 'unchanged':
+      return `${host}: no changes.`;
+    case 'committed':
+      return [`${host}: deployed, generation ${outcome.generation}.`, ...outcome.warnings].join(' ');
+    case 'rolled-back':
+      return `${host} is on its old configuration${outcome.complete ? '' : ', but for the parts named'}. ${outcome.reason}`;
+    case 'unknown':
+      return `${host}: ${outcome.reason} ${outcome.nextStep}`;
+    default:
+      return assertNever(outcome);
+  }
+}

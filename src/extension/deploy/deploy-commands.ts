@@ -1,0 +1,152 @@
+import { hostname, userInfo } from 'node:os';
+import { ProgressLocation, Uri, window, workspace, type Disposable, type LogOutputChannel } from 'vscode';
+import type { Plan, Reach } from '../../deploy/index.js';
+import { chooseHost } from '../choose-host.js';
+import { showErrors } from '../compiled-files.js';
+import type { SiteRequests } from '../site-requests.js';
+import { applyWithProgress } from './apply-with-progress.js';
+import { person } from './person.js';
+import { PlanDocuments } from './plan-documents.js';
+import { planFor, type Planned } from './plan-for.js';
+
+/** Plan, deploy, roll back. The SSH library is loaded when the first of them runs: it is of no use before. */
+export class DeployCommands implements Disposable {
+  private readonly documents = new PlanDocuments();
+  /** Hosts that are being changed by this window. */
+  private readonly busy = new Set<string>();
+
+  constructor(
+    private readonly requests: SiteRequests,
+    private readonly log: LogOutputChannel,
+  ) {}
+
+  dispose(): void {
+    this.documents.dispose();
+  }
+
+  async plan(source: Uri, name: string | undefined): Promise<void> {
+    const planned = await this.planned(source, name, 'KVMNet: plan');
+    if (!planned) return;
+    planned.session.close();
+    await this.show(planned.plan);
+  }
+
+  async deploy(source: Uri, name: string | undefined): Promise<void> {
+    const planned = await this.planned(source, name, 'KVMNet: deploy');
+    if (!planned) return;
+    try {
+      await this.confirmAndApply(planned, 'Deploy');
+    } finally {
+      planned.session.close();
+    }
+  }
+
+  async rollback(source: Uri, name: string | undefined): Promise<void> {
+    if (!allowed()) return;
+    const host = await chooseHost(this.requests, source, name, 'KVMNet: roll back');
+    if (!host) return;
+    const { planRollback } = await import('./plan-rollback.js');
+    const planned = await this.withProgress(`Looking at ${host.name}`, (signal) =>
+      planRollback(host, reach(source, signal), this.log),
+    );
+    if (!planned) return;
+    try {
+      await this.confirmAndApply(planned, 'Roll Back');
+    } finally {
+      planned.session.close();
+    }
+  }
+
+  private async planned(source: Uri, name: string | undefined, title: string): Promise<Planned | undefined> {
+    if (!allowed()) return undefined;
+    const host = await chooseHost(this.requests, source, name, title);
+    if (!host) return undefined;
+    const result = await this.requests.ask('kvmnet/network', { uri: source.toString() });
+    if (result.kind === 'errors') {
+      await showErrors(result);
+      return undefined;
+    }
+    return this.withProgress(`Looking at ${host.name}`, (signal) =>
+      planFor(result.network, host.name, reach(source, signal), this.log),
+    );
+  }
+
+  private async confirmAndApply(planned: Planned, verb: string): Promise<void> {
+    const { plan } = planned;
+    await this.show(plan);
+    if (plan.steps.length === 0) {
+      void window.showInformationMessage(`${plan.host}: no changes; the host is as the text says.`);
+      return;
+    }
+    const [refusal] = plan.refusals;
+    if (refusal) {
+      void window.showErrorMessage(`${refusal.message} ${refusal.nextStep}`);
+      return;
+    }
+    const steps = `${plan.steps.length} step${plan.steps.length === 1 ? '' : 's'}`;
+    const answer = await window.showWarningMessage(
+      `${verb} ${steps} on ${plan.host}?`,
+      { modal: true, detail: `The plan is open in the editor. ${impactSummary(plan)}` },
+      verb,
+    );
+    if (answer !== verb) return;
+    if (this.busy.has(plan.host)) {
+      void window.showWarningMessage(`${plan.host} is being changed already.`);
+      return;
+    }
+    this.busy.add(plan.host);
+    try {
+      await applyWithProgress(planned, author(), this.log);
+    } finally {
+      this.busy.delete(plan.host);
+    }
+  }
+
+  private async show(plan: Plan): Promise<void> {
+    const { formatPlan } = await import('../../deploy/index.js');
+    const path = (uri: string): string => workspace.asRelativePath(Uri.parse(uri));
+    await this.documents.show(plan.host, formatPlan(plan, { path }));
+  }
+
+  private async withProgress<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return window.withProgress(
+      { location: ProgressLocation.Notification, title, cancellable: true },
+      (_, token) => {
+        const cancellation = new AbortController();
+        token.onCancellationRequested(() => cancellation.abort());
+        return work(cancellation.signal);
+      },
+    );
+  }
+}
+
+/** A hidden command can still be called, so it is asked here as well. */
+function allowed(): boolean {
+  if (workspace.isTrusted) return true;
+  void window.showWarningMessage('Planning and deploying reach hosts: trust this workspace first.');
+  return false;
+}
+
+function reach(source: Uri, signal: AbortSignal): Reach {
+  const configFile = workspace.getConfiguration('kvmnet', source).get<string>('ssh.configFile') ?? '';
+  return {
+    interaction: person,
+    trusted: workspace.isTrusted,
+    signal,
+    ...(configFile !== '' && { configFile }),
+  };
+}
+
+function impactSummary({ steps, window: seconds }: Plan): string {
+  const noticed = steps.filter(({ impacts }) => impacts.length > 0).length;
+  const impact = noticed === 0 ? 'Nobody will notice.' : `${noticed} of its steps will be noticed.`;
+  return `${impact} Unless a new connection confirms it within ${seconds} seconds, the host undoes everything by itself.`;
+}
+
+function author(): string {
+  try {
+    return `${userInfo().username}@${hostname()}`;
+  } catch {
+    return `unknown@${hostname()}`;
+  }
+}
