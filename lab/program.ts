@@ -22,7 +22,8 @@ export function runProgram(argv: readonly string[], options: ProgramOptions = {}
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: options.cwd,
-      env: { ...process.env, ...options.env },
+      // `su` without a dash leaves root without the folders of root's programs.
+      env: { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin`, ...options.env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     const output: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exclusively } from '../../scripts/exclusive.js';
@@ -42,7 +42,11 @@ const recipeFolder = fileURLToPath(new URL('../recipe/', import.meta.url));
 export async function prepareImage(report: Report): Promise<LabImage> {
   await installPackages(await missingPackages('run'), report);
   const { folder, built } = await locateImage();
-  if (built) return imageIn(folder);
+  if (built) {
+    // Says when it was last used; see removeOldImages.
+    await utimes(folder, new Date(), new Date());
+    return imageIn(folder);
+  }
   return exclusively(
     folder,
     () => report('Another process is building the lab: waiting for it.'),
@@ -94,6 +98,17 @@ async function buildImage(folder: string, report: Report): Promise<void> {
     }),
   );
   await rename(work, folder);
+  await removeOldImages();
+}
+
+/** Images (2 GB each) that nobody has used for a week, and what is left of builds that nobody has finished. */
+async function removeOldImages(): Promise<void> {
+  const week = 7 * 24 * 3600 * 1000;
+  for (const name of await readdir(cacheDirectory('lab'))) {
+    const folder = cacheDirectory('lab', name);
+    const { mtimeMs } = await stat(folder);
+    if (name !== 'run' && Date.now() - mtimeMs > week) await rm(folder, { recursive: true });
+  }
 }
 
 async function makeKey(file: string, comment: string): Promise<void> {

@@ -45,7 +45,8 @@ export async function saveSettledHost(
         monitorSocket,
       }),
       pidFile,
-      errorLog: consoleLog,
+      errorLog: join(image.folder, `${persona.name}.errors`),
+      monitorSocket,
       outlivesStarter: false,
     });
     await untilReachable(route, 600);

@@ -24,4 +24,6 @@ rm /tmp/authorized_keys
 systemctl mask apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer fstrim.timer e2scrub_all.timer \
   e2scrub_reap.service systemd-timesyncd.service NetworkManager-wait-online.service libvirt-guests.service \
   man-db.timer logrotate.timer getty@tty1.service
+systemctl mask systemd-binfmt.service proc-sys-fs-binfmt_misc.automount sys-kernel-debug.mount sys-kernel-tracing.mount \
+  modprobe@drm.service modprobe@efi_pstore.service systemd-pstore.service systemd-machine-id-commit.service
 systemctl enable NetworkManager.service firewalld.service libvirtd.service ssh.service serial-getty@ttyS0.service

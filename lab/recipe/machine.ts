@@ -14,6 +14,25 @@ export const kernelArguments = [
   'mitigations=off',
   'audit=0',
   'apparmor=0',
+  // What udev would load for the emulated chipset and processor, and nobody uses.
+  `module_blacklist=${[
+    ...['ata_generic', 'ata_piix', 'pata_acpi', 'button', 'evdev', 'serio_raw', 'efi_pstore', 'powernow_k8'],
+    ...[
+      'aesni_intel',
+      'ghash_clmulni_intel',
+      'sha1_ssse3',
+      'sha256_ssse3',
+      'sha512_ssse3',
+      'crct10dif_pclmul',
+    ],
+    ...[
+      'crc32_pclmul',
+      'vmw_vsock_vmci_transport',
+      'vmw_vsock_virtio_transport_common',
+      'vsock_loopback',
+      'vsock',
+    ],
+  ].join(',')}`,
 ].join(' ');
 
 /** Where the parts of a machine come from; they may differ between the save and the restore of one state. */

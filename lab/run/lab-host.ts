@@ -127,6 +127,7 @@ export class LabHost {
 
   /** Starts it from its disk, and waits for nothing. */
   async powerOn(): Promise<void> {
+    if ((await this.pid()) !== undefined) throw new Error(`${this.name} is running: cut its power first.`);
     await this.#launch({ kind: 'plain' }, []);
   }
 
@@ -171,7 +172,8 @@ export class LabHost {
     await launchMachine({
       args: [...args, ...extra],
       pidFile: this.#pidFile,
-      errorLog: this.consoleLog,
+      errorLog: join(this.#place.folder, `${this.name}.errors`),
+      monitorSocket: this.#monitorSocket,
       outlivesStarter: this.#place.owner === undefined,
     });
   }

@@ -10,11 +10,12 @@ export interface MachineLaunch {
   readonly pidFile: string;
   /** What QEMU complains about goes here. */
   readonly errorLog: string;
+  readonly monitorSocket: string;
   /** It lives on after the process that starts it; else the kernel ends it with that process, however that ends. */
   readonly outlivesStarter: boolean;
 }
 
-/** Starts QEMU. It is not known to run until its monitor answers. */
+/** Starts QEMU and waits until it takes commands. Rejects with what it complained about if it ends before. */
 export async function launchMachine(launch: MachineLaunch): Promise<void> {
   const errors = openSync(launch.errorLog, 'a');
   try {
@@ -36,6 +37,19 @@ export async function launchMachine(launch: MachineLaunch): Promise<void> {
   } finally {
     closeSync(errors);
   }
+  for (;;) {
+    try {
+      const qmp = await Qmp.connect(launch.monitorSocket);
+      qmp[Symbol.dispose]();
+      return;
+    } catch {
+      if ((await runningPid(launch.pidFile)) === undefined) {
+        const complaint = await readFile(launch.errorLog, 'utf8').catch(() => '');
+        throw new Error(`QEMU did not start:\n${complaint.trim().split('\n').slice(-5).join('\n')}`);
+      }
+      await sleep(20);
+    }
+  }
 }
 
 /** Ends QEMU the way a power cut ends a host: nothing more is written by it, and what it has written stays. */
@@ -44,7 +58,7 @@ export async function cutPower(monitorSocket: string, pidFile: string): Promise<
   if (pid === undefined) return;
   try {
     // Killing QEMU would lose what its image format has not written yet, which no real disk would.
-    using qmp = await Qmp.connect(monitorSocket, 2);
+    using qmp = await Qmp.connect(monitorSocket);
     await qmp.execute('quit');
   } catch {
     killIfThere(pid);

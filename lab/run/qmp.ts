@@ -6,18 +6,10 @@ import { createInterface } from 'node:readline';
  * docs/interop/qmp-spec of QEMU). QEMU talks to one client at a time, so that conversations are kept short.
  */
 export class Qmp implements Disposable {
-  static async connect(socketPath: string, timeout = 10): Promise<Qmp> {
-    const deadline = Date.now() + timeout * 1000;
-    for (;;) {
-      try {
-        const qmp = new Qmp(await opened(socketPath));
-        await qmp.execute('qmp_capabilities');
-        return qmp;
-      } catch (error) {
-        if (Date.now() > deadline) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    }
+  static async connect(socketPath: string): Promise<Qmp> {
+    const qmp = new Qmp(await opened(socketPath));
+    await qmp.execute('qmp_capabilities');
+    return qmp;
   }
 
   readonly #socket: Socket;
