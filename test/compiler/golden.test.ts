@@ -65,7 +65,7 @@ describe('compile', () => {
 
     it('gives exactly the expected files', async () => {
       const tree = treeOf(compile(await networkOf(site)));
-      if (process.env['UPDATE_GOLDENS'] === '1') writeTree(root, tree);
+      if (process.env.UPDATE_GOLDENS === '1') writeTree(root, tree);
       const expected = readTree(root);
       expect([...tree.keys()].sort()).toEqual([...expected.keys()].sort());
       for (const [path, content] of tree) expect(content, path).toBe(expected.get(path));

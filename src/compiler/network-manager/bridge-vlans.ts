@@ -11,14 +11,21 @@ import {
 /** VLAN of untagged frames; 0 = such frames are dropped, which is what the language means when nothing is written. */
 export const untaggedVlan = ({ pvid }: Bridge): number => pvid?.value ?? 0;
 
+/** The VLAN that kernel and libvirt treat as everybody's. */
+const KERNEL_DEFAULT = 1;
+
 /**
- * The kernel's default PVID, which every port gets when it is attached, guests' TAPs too. A port with another native
- * VLAN would keep the default one as a second untagged member: NetworkManager only adds VLANs when it attaches a port
- * (nm-device-bridge.c, attach_port). Then no port gets a default, and each says its own.
+ * The kernel's default PVID, which every port gets when it is attached, guests' TAPs too, and which stays on it as an
+ * untagged member when it is given another one: NetworkManager only adds VLANs to what it attaches (nm-device-bridge.c,
+ * attach_port), libvirt 11 only takes VLAN 1 away from a tagged TAP (seen with 11.3: a trunk on a bridge with default
+ * PVID 50 let the guest see VLAN 50). So there is none but 1, and not even that beside ports with another native VLAN:
+ * every port, TAP and the bridge itself are told their VLANs one by one.
  */
 export function defaultPvid(bridge: Bridge): number {
-  const own = untaggedVlan(bridge);
-  return bridge.ports.some(({ native }) => native !== undefined && native.value !== own) ? 0 : own;
+  if (untaggedVlan(bridge) !== KERNEL_DEFAULT) return 0;
+  return bridge.ports.some(({ native }) => native !== undefined && native.value !== KERNEL_DEFAULT)
+    ? 0
+    : KERNEL_DEFAULT;
 }
 
 const formatRanges = (set: VlanSet): readonly string[] =>
