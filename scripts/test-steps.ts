@@ -16,9 +16,15 @@ export async function commandStep(...commands: readonly Command[]): Promise<Outc
     const run = await runCommand(argv, { cwd: repositoryRoot, env: environmentForNpm({}) });
     if (run.code === 0) continue;
     process.stdout.write(`${run.output.trimEnd()}\n`);
-    return failedOne(`failed: ${argv.join(' ')} ended with ${run.code}`);
+    return failedOne(`failed: ${shown(argv)} ended with ${run.code}`);
   }
   return passedOne;
+}
+
+/** A command as a person would type it in the repository. */
+function shown(argv: Command): string {
+  const words = argv[0] === process.execPath ? argv.slice(1) : argv;
+  return words.join(' ').replaceAll(`${repositoryRoot}/`, '');
 }
 
 /** A program of node_modules. */

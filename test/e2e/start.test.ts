@@ -31,7 +31,8 @@ describe('npm start', () => {
   const address = (): string | undefined => /http:\/\/127\.0\.0\.1:\S+/.exec(output)?.[0];
 
   it('says where the editor is', async () => {
-    await expect.poll(() => address() ?? output, { timeout: 170_000 }).toMatch(/^http:/);
+    await expect.poll(() => address() ?? start.exitCode, { timeout: 170_000 }).not.toBeNull();
+    expect(address(), output).toBeDefined();
   });
 
   it('shows the example and its preview', async () => {
@@ -47,6 +48,7 @@ describe('npm start', () => {
   });
 
   it('ends cleanly, and takes the editor with it', async () => {
+    expect(start.exitCode, output).toBeNull();
     const ended = once(start, 'exit');
     start.kill('SIGINT');
     expect(await ended).toEqual([0, null]);
