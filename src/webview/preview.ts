@@ -54,7 +54,7 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
     'aria-label':
       'Topology. Arrow keys go from device to device, Enter shows the text, plus, minus and 0 zoom, Escape lets go.',
   });
-  const pane = element('div', { class: 'pane' }, drawing, notices.empty);
+  const pane = element('div', { class: 'pane' }, drawing, notices.empty, notices.problem);
   const toolbar = createToolbar({
     onPerspective: choosePerspective,
     onZoom: (factor) => view.zoomBy(factor),
@@ -78,7 +78,7 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
     onOpen: (id) => openSource(nodeWith(id), true),
   });
   pane.append(tree.root);
-  root.append(toolbar.root, notices.problem, pane, legend.root, spoken);
+  root.append(toolbar.root, pane, legend.root, spoken);
   const tooltip = createTooltip(pane);
   const view = createPictureView(drawing, readTheme(root), () => still.matches, {
     onPick: (node, isDouble) => {
@@ -215,6 +215,8 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
     if (target !== undefined) choose([target], false);
   }
 
+  // Cytoscape takes the focus away when the mouse goes down; a click shall give it, as everywhere else.
+  drawing.addEventListener('pointerup', () => drawing.focus({ preventScroll: true }));
   drawing.addEventListener('keydown', (event) => {
     const direction = ARROWS[event.key];
     if (event.ctrlKey || event.metaKey || event.altKey) return;

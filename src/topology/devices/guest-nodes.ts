@@ -139,7 +139,7 @@ function addGuest(guest: Guest, context: DevicesContext, place: Place): void {
       kind: 'guest-nic',
       frame: guest.id,
       label: nic.attachment.name,
-      sublabels: described.sublabels,
+      sublabels: [...(place.plugNode(nic) === undefined ? ['not connected'] : []), ...described.sublabels],
       marks,
       origin: nic.places.name,
       extent: nic.places.whole,

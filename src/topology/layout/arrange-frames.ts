@@ -21,19 +21,28 @@ const ASPECT = 4 / 3;
 
 /** As many columns as make all frames appear largest in a pane of the usual shape. */
 function columnCount(frames: readonly FrameSize[]): number {
-  const width = Math.max(1, ...frames.map((frame) => frame.width)) + FRAME_GAP;
-  const area = frames.reduce((sum, { height }) => sum + height + FRAME_GAP, 0);
+  const width = frames.reduce((most, frame) => Math.max(most, frame.width), 0) + FRAME_GAP;
   let best = 1;
   let least = Infinity;
   for (let columns = 1; columns <= frames.length; columns++) {
-    const height = Math.max(area / columns, ...frames.map((frame) => frame.height));
-    const size = Math.max((columns * width) / ASPECT, height);
-    if (size < least) {
-      best = columns;
-      least = size;
-    } else if (columns * width > ASPECT * height) break;
+    const size = Math.max((columns * width) / ASPECT, heightIn(frames, columns));
+    if (size < least) [best, least] = [columns, size];
+    // From here on only the width grows.
+    if ((columns * width) / ASPECT >= least) break;
   }
   return best;
+}
+
+function heightIn(frames: readonly FrameSize[], columns: number): number {
+  let height = 0;
+  for (let start = 0; start < frames.length; start += columns) {
+    let highest = 0;
+    for (let index = start; index < start + columns; index++) {
+      highest = Math.max(highest, frames[index]?.height ?? 0);
+    }
+    height += highest + FRAME_GAP;
+  }
+  return height;
 }
 
 /** Every frame keeps its slot; a new one takes the first that is free. */

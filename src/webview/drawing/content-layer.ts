@@ -1,5 +1,5 @@
 import type { Core, NodeSingular } from 'cytoscape';
-import { isFrame, nodeContent } from '../../topology/index.js';
+import { isFrame, nodeContent, visibleText } from '../../topology/index.js';
 import type { Box, GraphNode, Shape } from '../../topology/index.js';
 import { createShapePainter } from './paint-shapes.js';
 import type { Theme } from './theme.js';
@@ -19,8 +19,8 @@ interface Content {
 }
 
 /** Pixels on the screen below which text is a smear. */
-const READABLE_TITLE = 5;
-const READABLE_LINE = 5.5;
+const READABLE_TITLE = 4;
+const READABLE_LINE = 4.5;
 /** Names of frames stay this large when everything else is too small to read: they are the map's place names. */
 const PLACE_NAME = 11;
 
@@ -61,19 +61,26 @@ export function createContentLayer(cy: Core, container: HTMLElement, initial: Th
     context.translate(left, top);
     context.globalAlpha = element.effectiveOpacity();
     const titles = zoom * 12 >= READABLE_TITLE;
-    if (!titles && isFrame(content.node) && content.node.frame === undefined) {
-      paintPlaceName(context, content, zoom);
-    }
     painter.paint(context, content.shapes, theme, { titles, minor: zoom * 10.5 >= READABLE_LINE });
     context.restore();
   }
 
-  function paintPlaceName(context: CanvasRenderingContext2D, { node, box }: Content, zoom: number): void {
+  /** With a rim in the colour of the paper, since it stands on lines. */
+  function paintPlaceName(context: CanvasRenderingContext2D, element: NodeSingular, zoom: number): void {
+    const content = contents.get(element.id());
+    if (!content || !isFrame(content.node) || content.node.frame !== undefined) return;
+    const { node, box } = content;
+    const { x, y } = element.position();
     const size = Math.min(PLACE_NAME / zoom, box.height * 0.6);
+    const base = y + size * 0.36;
     context.font = `600 ${size}px ${theme.font}`;
-    context.fillStyle = theme.palette.text;
     context.textAlign = 'center';
-    context.fillText(node.label, box.width / 2, box.height / 2 + size * 0.36, box.width * 0.94);
+    context.lineJoin = 'round';
+    context.lineWidth = size / 3;
+    context.strokeStyle = theme.palette['frame-fill'];
+    context.strokeText(visibleText(node.label), x, base, box.width * 0.94);
+    context.fillStyle = theme.palette.text;
+    context.fillText(visibleText(node.label), x, base, box.width * 0.94);
   }
 
   function paintAll(): void {
@@ -86,7 +93,9 @@ export function createContentLayer(cy: Core, container: HTMLElement, initial: Th
     context.clearRect(0, 0, canvas.width, canvas.height);
     context.setTransform(ratio * zoom, 0, 0, ratio * zoom, pan.x * ratio, pan.y * ratio);
     context.textBaseline = 'alphabetic';
-    cy.nodes().forEach((element) => paintNode(context, element, zoom));
+    const nodes = cy.nodes();
+    nodes.forEach((element) => paintNode(context, element, zoom));
+    if (zoom * 12 < READABLE_TITLE) nodes.forEach((element) => paintPlaceName(context, element, zoom));
   }
 
   cy.on('render', paintAll);

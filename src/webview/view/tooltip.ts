@@ -67,7 +67,7 @@ function describe(node: GraphNode): readonly HTMLElement[] {
   const parts: HTMLElement[] = [title];
   for (const { severity, text, code } of node.badge?.messages ?? []) {
     const message = element('div', { class: `message ${severity}` }, codicon(SEVERITY_ICONS[severity]));
-    message.append(element('span', {}, text), element('span', { class: 'code' }, code));
+    message.append(element('span', {}, text, ' ', element('span', { class: 'code' }, code)));
     parts.push(message);
   }
   if (node.stale) {

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { previewPage } from '../../../src/protocol/index.js';
 import type { FromPreview, PreviewState, ToPreview } from '../../../src/protocol/index.js';
@@ -36,7 +35,14 @@ interface TestWindow extends Window {
   saved?: unknown;
 }
 
-async function files(): Promise<ReadonlyMap<string, { readonly body: string | Buffer; readonly contentType: string }>> {
+/** What the extension's folder would hold, by path. */
+export type ServedFiles = ReadonlyMap<
+  string,
+  { readonly body: string | Buffer; readonly contentType: string }
+>;
+
+/** From the sources, so that a test never looks at an old bundle. */
+export async function bundlePreview(): Promise<ServedFiles> {
   const bundle = await build({
     entryPoints: ['src/webview/main.ts'],
     bundle: true,
@@ -55,10 +61,11 @@ async function files(): Promise<ReadonlyMap<string, { readonly body: string | Bu
   ]);
 }
 
-export const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
-
-export async function openHarness(browser: Browser, options: HarnessOptions = {}): Promise<Harness> {
+export async function openHarness(
+  browser: Browser,
+  served: ServedFiles,
+  options: HarnessOptions = {},
+): Promise<Harness> {
   const { theme = 'dark', width = 1000, height = 800, reducedMotion = true } = options;
   const context = await browser.newContext({
     viewport: { width, height },
@@ -70,7 +77,6 @@ export async function openHarness(browser: Browser, options: HarnessOptions = {}
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  const served = await files();
   const html = previewPage({
     source: ORIGIN,
     nonce: 'c2VjcmV0',
