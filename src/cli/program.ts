@@ -78,6 +78,7 @@ function buildProgram(terminal: Terminal, done: (code: ExitCode) => void): Comma
     .requiredOption('--host <name>', 'the host')
     .option('--to <generation>', 'default: the one before; 0 is the host before KVMNet', generation)
     .option('--yes', 'do not ask', false)
+    .option('--force', 'insist where a plan is refused and may be forced', false)
     .option('--window <seconds>', 'time to confirm before the host undoes everything', seconds)
     .action(async (paths: string[], options: RollbackOptions) =>
       done(await rollback(terminal, paths, options)),

@@ -1,2 +1,12 @@
 export * from './failure.js';
+export type { GenerationRecord, SetAside } from './generation.js';
+export * from './observe/index.js';
+export * from './plan/index.js';
 export * from './session.js';
+export * from './ssh/index.js';
+export * from './transaction/index.js';
+export { describeImpact, formatPlan, type PlanTextOptions, type PlanTone } from './present/format-plan.js';
+export { planForHost } from './workflow/plan-for-host.js';
+export { planRollback, type RollbackOptions } from './workflow/plan-rollback.js';
+export { reachHost, whereaboutsOf, type Reach, type Whereabouts } from './workflow/reach-host.js';
+export { readPlanFile, writePlanFile, type SavedPlan } from './workflow/plan-file.js';

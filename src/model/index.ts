@@ -7,6 +7,7 @@ export * from './finding.js';
 export * from './guest.js';
 export * from './host.js';
 export * from './ip.js';
+export * from './jump-hosts.js';
 export * from './logical-network.js';
 export * from './mac.js';
 export * from './network.js';

@@ -59,8 +59,8 @@ export interface HostSummary {
   /** The name in the declaration: where the code lens stands. */
   readonly origin: Origin;
   readonly ssh: SshTarget;
-  /** Name of the host to jump through. */
-  readonly via?: string;
+  /** Hosts to go through, outermost first. */
+  readonly via: readonly SshTarget[];
 }
 
 export interface HostsResult {
@@ -99,7 +99,7 @@ const isHostSummary = shaped<HostSummary>({
   name: isString,
   origin: isOrigin,
   ssh: isSshTarget,
-  via: optional(isString),
+  via: arrayOf(isSshTarget),
 });
 
 export const isGraphResult: Guard<GraphResult> = variant<GraphResult, 'kind'>('kind', {

@@ -1,4 +1,4 @@
-import type { Host, Network, SshTarget } from '../../model/index.js';
+import { jumpHosts, type Host, type Network, type SshTarget } from '../../model/index.js';
 import { failure, success, type Result } from '../failure.js';
 import type { HostSession } from '../session.js';
 import { connect, type ConnectOptions } from '../ssh/index.js';
@@ -17,21 +17,13 @@ export interface Whereabouts {
 
 /** Where the text says that a host is; fails with `jump-loop`. */
 export function whereaboutsOf(network: Network, host: Host): Result<Whereabouts> {
-  const hops: Host[] = [];
-  let next = host.via;
-  while (next) {
-    const id = next.value;
-    const hop = network.hosts.find((candidate) => candidate.id === id);
-    if (!hop) break;
-    if (hop.id === host.id || hops.includes(hop)) {
-      return failure(
-        'jump-loop',
-        `${host.name} would be reached through itself.`,
-        'Let `via` name a host that is reached directly.',
-      );
-    }
-    hops.unshift(hop);
-    next = hop.via;
+  const hops = jumpHosts(host, (id) => network.hosts.find((candidate) => candidate.id === id));
+  if (!hops) {
+    return failure(
+      'jump-loop',
+      `${host.name} would be reached through itself.`,
+      'Let `via` name a host that is reached directly.',
+    );
   }
   return success({ host: host.name, ssh: host.ssh.value, via: hops.map(({ ssh }) => ssh.value) });
 }

@@ -7,7 +7,7 @@ import type { SiteRequests } from '../site-requests.js';
 import { applyWithProgress } from './apply-with-progress.js';
 import { person } from './person.js';
 import { PlanDocuments } from './plan-documents.js';
-import { planFor, type Planned } from './plan-for.js';
+import { planBack, planFor, type Planned } from './plan-for.js';
 
 /** Plan, deploy, roll back. The SSH library is loaded when the first of them runs: it is of no use before. */
 export class DeployCommands implements Disposable {
@@ -45,9 +45,8 @@ export class DeployCommands implements Disposable {
     if (!allowed()) return;
     const host = await chooseHost(this.requests, source, name, 'KVMNet: roll back');
     if (!host) return;
-    const { planRollback } = await import('./plan-rollback.js');
     const planned = await this.withProgress(`Looking at ${host.name}`, (signal) =>
-      planRollback(host, reach(source, signal), this.log),
+      planBack(host, reach(source, signal), this.log),
     );
     if (!planned) return;
     try {

@@ -1,14 +1,15 @@
 import { window, type LogOutputChannel } from 'vscode';
 import {
   planForHost,
+  planRollback,
   reachHost,
   whereaboutsOf,
   type Failure,
   type HostSession,
   type Plan,
   type Reach,
-  type Result,
 } from '../../deploy/index.js';
+import type { HostSummary } from '../../protocol/index.js';
 import { checkedNetwork, type Network } from '../../model/index.js';
 
 /** A plan, and the open session that it was made over. */
@@ -30,21 +31,38 @@ export async function planFor(
   if (!checked || !host) return undefined;
   const whereabouts = whereaboutsOf(checked, host);
   const session = whereabouts.ok ? await reachHost(whereabouts.value, reach) : whereabouts;
-  if (!session.ok) return told(name, session, log);
+  if (!session.ok) {
+    tellFailure(name, session.failure, log);
+    return undefined;
+  }
   const planned = await planForHost(checked, host, session.value, {
     ...(reach.signal && { signal: reach.signal }),
   });
   if (planned.ok) return { plan: planned.value, session: session.value };
   session.value.close();
-  return told(name, planned, log);
-}
-
-/** Tells the person what failed and what to do next; details go to the log. */
-export function told(host: string, result: Result<unknown>, log: LogOutputChannel): undefined {
-  if (!result.ok) tellFailure(host, result.failure, log);
+  tellFailure(name, planned.failure, log);
   return undefined;
 }
 
+/** Plans the way of a host back to the generation before. */
+export async function planBack(
+  host: HostSummary,
+  reach: Reach,
+  log: LogOutputChannel,
+): Promise<Planned | undefined> {
+  const session = await reachHost({ host: host.name, ssh: host.ssh, via: host.via }, reach);
+  if (!session.ok) {
+    tellFailure(host.name, session.failure, log);
+    return undefined;
+  }
+  const planned = await planRollback(session.value, { ...(reach.signal && { signal: reach.signal }) });
+  if (planned.ok) return { plan: planned.value, session: session.value };
+  session.value.close();
+  tellFailure(host.name, planned.failure, log);
+  return undefined;
+}
+
+/** Tells the person what failed and what to do next; details go to the log. */
 export function tellFailure(
   host: string,
   { code, message, nextStep, details }: Failure,

@@ -1,7 +1,8 @@
+import { DocumentState } from 'langium';
 import type { Connection } from 'vscode-languageserver';
 import { ResponseError, ErrorCodes } from 'vscode-languageserver';
 import { compile } from '../../compiler/index.js';
-import type { Finding } from '../../model/index.js';
+import { jumpHosts, type Finding } from '../../model/index.js';
 import {
   LANGUAGE_REQUESTS,
   type LanguageRequest,
@@ -64,9 +65,11 @@ export function answerSiteRequests(connection: Connection, shared: KvmnetSharedS
 
   on('kvmnet/hosts', (_params, folder) => {
     const analysis = sites.analysisOf(folder);
-    const hosts = (analysis?.network.hosts ?? []).map(({ id, name, places, ssh, via }) => {
-      const jump = via && analysis?.index.host(via.value)?.name;
-      return { id, name, origin: places.name, ssh: ssh.value, ...(jump !== undefined && { via: jump }) };
+    const hosts = (analysis?.network.hosts ?? []).map((host) => {
+      // A way in a circle has a finding of its own; connecting fails then, and says so.
+      const hops = jumpHosts(host, (id) => analysis?.index.host(id)) ?? [];
+      const via = hops.map(({ ssh }) => ssh.value);
+      return { id: host.id, name: host.name, origin: host.places.name, ssh: host.ssh.value, via };
     });
     return { folder, errors: errorsOf(analysis?.findings ?? []).length, hosts };
   });
@@ -95,4 +98,12 @@ function notChecked(analysis: SiteAnalysis | undefined): NotChecked {
     message: `${count} error${count === 1 ? ' stands' : 's stand'} in this site; nothing is compiled before ${count === 1 ? 'it is' : 'they are'} gone. The first: ${first.message}`,
     first: first.origin,
   };
+}
+
+/** Tells the editor after each change which sites may look different now. */
+export function announcePictures(connection: Connection, { workspace }: KvmnetSharedServices): void {
+  workspace.DocumentBuilder.onBuildPhase(DocumentState.Validated, async (built) => {
+    const folders = new Set(built.flatMap(({ uri }) => workspace.Sites.foldersWith(uri.toString())));
+    for (const folder of folders) await connection.sendNotification('kvmnet/graphChanged', { folder });
+  });
 }

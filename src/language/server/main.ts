@@ -1,40 +1,48 @@
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { NodeFileSystem } from 'langium/node';
 import { startLanguageServer } from 'langium/lsp';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node.js';
-import { SEVERITIES, type Severity } from '../../model/index.js';
+import { announcePictures, answerSiteRequests } from '../lsp/site-requests.js';
 import { createKvmnetServices } from '../module.js';
-import { publishAcrossFiles } from '../report/publisher.js';
-import type { SeverityOverrides } from '../report/report-findings.js';
+import { createPublisher } from '../report/publisher.js';
+import { severitiesIn, within } from './settings.js';
 
 /*
- * The language server: over the transport that the command line names (`--stdio`, `--node-ipc`, `--socket=…`).
- * Initialization options: `rulePages`, URI of the folder of the pages about codes; `severities`, code → severity or `off`.
+ * The language server, over the transport that the command line names (`--stdio`, `--node-ipc`, `--socket=…`).
+ * Initialization option `rulePages`: URI of the folder of the pages about codes; default the one of this package.
+ * Setting `kvmnet.diagnostics.severity`: code → severity or `off`.
  */
 const connection = createConnection(ProposedFeatures.all);
 const { shared } = createKvmnetServices({ connection, ...NodeFileSystem });
+const { Sites, RulePages, ConfigurationProvider } = shared.workspace;
 
-shared.lsp.LanguageServer.onInitialize(({ initializationOptions }) => {
-  const options: unknown = initializationOptions;
-  if (typeof options !== 'object' || options === null) return;
-  if ('rulePages' in options && typeof options.rulePages === 'string')
-    shared.workspace.RulePages.locate(options.rulePages);
-  if ('severities' in options)
-    shared.workspace.Sites.configure({ severities: severitiesIn(options.severities) });
-});
-
-publishAcrossFiles(shared, (uri, diagnostics) => {
+const publisher = createPublisher(shared, (uri, diagnostics) => {
   void connection.sendDiagnostics({ uri, diagnostics });
 });
 
+function configure(section: unknown): void {
+  Sites.configure({ severities: severitiesIn(within(section, 'diagnostics', 'severity')) });
+  publisher.publishAll();
+}
+
+shared.lsp.LanguageServer.onInitialize(({ initializationOptions }) => {
+  const pages = within(initializationOptions, 'rulePages');
+  // The bundle lies in dist/server.
+  const own = pathToFileURL(resolve(dirname(process.argv[1] ?? '.'), '../../docs/rules')).toString();
+  RulePages.locate(typeof pages === 'string' ? pages : own);
+});
+
+shared.lsp.LanguageServer.onInitialized(() => {
+  void ConfigurationProvider.getConfiguration('kvmnet', 'diagnostics').then((diagnostics: unknown) => {
+    configure({ diagnostics });
+  });
+});
+
+ConfigurationProvider.onConfigurationSectionUpdate(({ section, configuration }) => {
+  if (section === 'kvmnet') configure(configuration);
+});
+
+answerSiteRequests(connection, shared);
+announcePictures(connection, shared);
 startLanguageServer(shared);
-
-function severitiesIn(setting: unknown): SeverityOverrides {
-  if (typeof setting !== 'object' || setting === null) return {};
-  return Object.fromEntries(
-    Object.entries(setting).filter((entry): entry is [string, Severity | 'off'] => isSeverity(entry[1])),
-  );
-}
-
-function isSeverity(value: unknown): value is Severity | 'off' {
-  return value === 'off' || SEVERITIES.some((severity) => severity === value);
-}
