@@ -6,6 +6,9 @@ import type { Wish } from './spread.js';
 /** Tops of the cells of a frame, guests included, from the top of what the frame holds. */
 export type Tops = ReadonlyMap<string, number>;
 
+/** An edge that runs past a column is seen best when it runs straight. */
+const PASS_WEIGHT = 4;
+
 export const ROW_GAP = 10;
 export const GUEST_GAP = 14;
 
@@ -32,9 +35,9 @@ export function placeFrame(content: FrameContent, ordered: OrderedCells, used: r
     return top === undefined ? undefined : top + (heights.get(id) ?? 0) / 2;
   };
   const place = (cells: readonly Cell[]): void => {
-    const wishes = cells.map(({ id, height }): Wish => {
+    const wishes = cells.map(({ id, height, passes }): Wish => {
       const centres = (neighbours.get(id) ?? []).flatMap((other) => centreOf(other) ?? []);
-      return { height, centre: mean(centres), weight: centres.length };
+      return { height, centre: mean(centres), weight: centres.length * (passes ? PASS_WEIGHT : 1) };
     });
     const placed = spread(wishes, ROW_GAP);
     for (const [index, { id }] of cells.entries()) tops.set(id, placed[index] ?? 0);
@@ -50,6 +53,8 @@ export function placeFrame(content: FrameContent, ordered: OrderedCells, used: r
   for (const layer of used.filter((candidate) => candidate < fullest).reverse()) {
     place(ordered.layers.get(layer) ?? []);
   }
+  // Now that every layer stands, each is drawn towards both of its sides: what was pushed aside straightens out.
+  for (const layer of [...used, ...[...used].reverse()]) place(ordered.layers.get(layer) ?? []);
   for (const [id, top] of placeGuests(content, ordered, centreOf)) tops.set(id, top);
   return fromZero(tops);
 }

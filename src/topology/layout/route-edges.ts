@@ -41,8 +41,9 @@ export function routeEdges(ways: readonly Way[]): Readonly<Record<string, readon
   const gaps = new Map<number, Segment[]>();
   const parts = new Map<string, readonly Segment[]>();
   const arrivals = countBy(ways, ({ target }) => target);
+  const departures = countBy(ways, ({ source }) => source);
   for (const way of ways) {
-    const segments = segmentsOf(way, arrivals.get(way.target) === 1);
+    const segments = segmentsOf(way, departures.get(way.source) === 1, arrivals.get(way.target) === 1);
     parts.set(way.id, segments);
     for (const segment of segments) {
       if (segment.y1 === segment.y2) continue;
@@ -56,19 +57,27 @@ export function routeEdges(ways: readonly Way[]): Readonly<Record<string, readon
   return Object.fromEntries([...parts].map(([id, segments]) => [id, corners(segments, lanes)]));
 }
 
-/** A step smaller than this is avoided by entering the next node above or below its middle. */
+/** A step smaller than this is avoided by leaving or entering a node above or below its middle. */
 const SMALL_STEP = 12;
+/** Where a border is still straight: not in the round corner. */
+const CORNER = 6;
 
-function segmentsOf(way: Way, isOnlyArrival: boolean): readonly Segment[] {
+const roomOf = ({ height }: Box): number => Math.max(0, Math.min(SMALL_STEP, height / 2 - CORNER));
+
+function segmentsOf(way: Way, isOnlyDeparture: boolean, isOnlyArrival: boolean): readonly Segment[] {
   let from = way.from;
   let y1 = middle(from);
+  let startRoom = isOnlyDeparture ? roomOf(from) : 0;
   return [...way.passes, way.to].map((stop) => {
-    const mayShift = stop !== way.to || isOnlyArrival;
-    const isNear = Math.abs(middle(stop) - y1) <= SMALL_STEP && stop.height > 0;
-    const y2 = mayShift && isNear ? y1 : middle(stop);
+    // An edge that only passes has no more room than its own cell.
+    const endRoom = stop !== way.to ? stop.height / 2 : isOnlyArrival ? roomOf(stop) : 0;
+    const step = middle(stop) - y1;
+    if (Math.abs(step) <= startRoom + endRoom) y1 += Math.sign(step) * Math.min(Math.abs(step), startRoom);
+    const y2 = Math.abs(middle(stop) - y1) <= endRoom ? y1 : middle(stop);
     const segment = { way, left: from.x + from.width, right: stop.x, y1, y2 };
     from = stop;
     y1 = y2;
+    startRoom = 0;
     return segment;
   });
 }
