@@ -14,11 +14,12 @@ export function readGuest(node: ast.GuestBlock, context: ReadingContext): GuestD
   const reader = new BlockReader(node, context);
   const declaration = readDeclaration(reader);
   if (!declaration) return undefined;
+  const placement = readPlacement(node, reader);
   return {
     ...declaration,
-    nics: readNics(reader),
+    nics: readNics(reader, placement?.kind === 'host' ? `${placement.name.value}.` : undefined),
     ...present({
-      placement: readPlacement(node, reader),
+      placement,
       vcpus: reader.one('vcpus', whole('number of vCPUs', 65_535)),
       pin: reader.whole('pin', cpuRange, (ranges) => [...new Set(ranges.flat())].sort((a, b) => a - b)),
     }),
@@ -48,7 +49,7 @@ function readPlacement({ placements }: ast.GuestBlock, reader: BlockReader): Gue
  * A NIC without a name is called after what it attaches to, a second one there with `-2` behind it: so moving NICs
  * around in the text changes neither names nor the MACs that follow from them.
  */
-function readNics(reader: BlockReader): readonly GuestNicDeclaration[] {
+function readNics(reader: BlockReader, hostPrefix: string | undefined): readonly GuestNicDeclaration[] {
   const { context } = reader;
   const nodes = reader.all('GuestNicBlock').filter(ast.isGuestNicBlock);
   const readers = nodes.map((node) => new BlockReader(node, context));
@@ -73,7 +74,10 @@ function readNics(reader: BlockReader): readonly GuestNicDeclaration[] {
     const attachment = readAttachment(nic);
     const declared = nameOf[i];
     if (!attachment || (named[i] && !declared)) return [];
-    const name = declared?.value ?? freeName(attachment.name.value, taken);
+    const target = attachment.name.value;
+    const local =
+      hostPrefix !== undefined && target.startsWith(hostPrefix) ? target.slice(hostPrefix.length) : target;
+    const name = declared?.value ?? freeName(local, taken);
     taken.add(name);
     const keyword = nic.node.$cstNode && originOfKeyword(context.uri, nic);
     const places = nic.places(declared?.origin ?? keyword ?? nic.origin(nic.node));

@@ -139,13 +139,6 @@ export const LANGUAGE_FINDINGS = [
     bad: 'network tenant { roles vm  vlan 13  bridge eth1 }\nhost kvm1 { nic eth0 { carries tenant }  nic eth1 }',
     good: 'network tenant { roles vm  vlan 13 }\nhost kvm1 { nic eth0 { carries tenant }  nic eth1 }',
   },
-  {
-    code: 'naming/ambiguous-bridge-name',
-    severity: 'error',
-    summary: 'Two libvirt networks of one host get one bridge name, because names are cut to 15 bytes',
-    bad: 'host kvm1 { isolated backend-one { }  isolated backend-one-b { } }',
-    good: 'host kvm1 { isolated backend-one { }  isolated backend-one-b { bridge virbr-back-b } }',
-  },
 ] as const satisfies readonly LanguageFinding[];
 
 export type LanguageCode = (typeof LANGUAGE_FINDINGS)[number]['code'];

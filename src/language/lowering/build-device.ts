@@ -129,7 +129,7 @@ function bridgePort({ draft, origin, block }: Draft['ports'][number]): BridgePor
 /** VLANs written on a VLAN-aware bridge and those of its networks. */
 function passingVlans(draft: Draft): Sourced<VlanSet> | undefined {
   const written = writtenBridge(draft)?.vlans;
-  const sources = draft.services.flatMap((service) => {
+  const sources = [...draft.services, ...draft.passing].flatMap((service) => {
     const { vlan, vlans } = service.network;
     const set = vlans?.value ?? (vlan && singleVlan(vlan.value));
     return set ? [{ set, service }] : [];

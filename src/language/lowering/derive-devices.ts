@@ -82,6 +82,8 @@ function baseFor(drafts: HostDrafts, carrier: Draft, service: Service): Draft | 
     origin,
     follows: { rule: 'network' as const, from: networkId(network.name) },
   };
+  const rule = carrier.kind === 'bridge' ? 'network' : 'carries';
+  const parent = { draft: carrier, origin, follows: { rule, from: carrier.id } } as const;
   const written = drafts.written.find((draft) => {
     const declaration = writtenVlan(draft);
     if (declaration?.parent?.value !== carrier.name) return false;
@@ -96,7 +98,7 @@ function baseFor(drafts: HostDrafts, carrier: Draft, service: Service): Draft | 
     (other.vlanId?.value ?? vlan.value) === vlan.value
   ) {
     other.vlanId ??= id;
-    other.parent ??= { draft: carrier, origin, follows: { rule: 'carries', from: carrier.id } };
+    other.parent ??= parent;
     return other;
   }
   if (other) {
@@ -105,7 +107,7 @@ function baseFor(drafts: HostDrafts, carrier: Draft, service: Service): Draft | 
   }
   const derived = derivedDraft(drafts.host, 'vlan', name, service, carrier);
   derived.vlanId = id;
-  derived.parent = { draft: carrier, origin, follows: { rule: 'carries', from: carrier.id } };
+  derived.parent = parent;
   drafts.insert(derived, carrier);
   return derived;
 }
@@ -162,5 +164,8 @@ function deriveHostVlans(drafts: HostDrafts, bridge: Draft): void {
     const base = baseFor(drafts, bridge, service);
     if (!base) continue;
     serve(base, { ...service, follows: { rule: 'network', from: networkId(network.name) } });
+    bridge.passing.push(service);
+    // Guests still plug into the bridge.
+    if (!hasRoleVm(network)) bridge.services.splice(bridge.services.indexOf(service), 1);
   }
 }

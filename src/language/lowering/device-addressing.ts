@@ -21,7 +21,8 @@ const followsNetwork = ({ network }: Service): Follows => ({
 
 /** What is written on the device; where nothing is, what its networks and the host's number say. */
 export function addressingOf(draft: Draft, number: Sourced<number> | undefined): Addressing {
-  const { written, services } = draft;
+  const { written } = draft;
+  const services = draft.services.filter((service) => !draft.passing.includes(service));
   const { addresses: own = [], dhcp, slaac, none } = written ?? {};
   const derived = none
     ? []

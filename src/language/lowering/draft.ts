@@ -42,6 +42,8 @@ export interface Draft {
   readonly written?: DeviceDeclaration;
   readonly derived?: { readonly network: ElementId; readonly on: ElementId };
   readonly services: Service[];
+  /** Networks whose frames pass a VLAN-aware bridge, while their address is on a VLAN device above it. */
+  readonly passing: Service[];
   readonly ports: DraftPort[];
   /** The networks of its `carries`. */
   carried?: readonly Service[];
@@ -61,6 +63,7 @@ export const writtenDraft = (host: string, written: DeviceDeclaration): Draft =>
   ...(written.documentation !== undefined && { documentation: written.documentation }),
   written,
   services: [],
+  passing: [],
   ports: [],
 });
 
@@ -80,6 +83,7 @@ export function derivedDraft(
     ...(network.documentation !== undefined && { documentation: network.documentation }),
     derived: { network: networkId(network.name), on: on.id },
     services: [],
+    passing: [],
     ports: [],
   };
 }

@@ -26,7 +26,6 @@ export function lowerVirtualNetworks(
   report: ReportTo,
 ): readonly VirtualNetwork[] {
   const managed = declarations.map((declaration) => lowerManaged(declaration, drafts, lookup));
-  reportSharedBridges(managed, report);
   const taken = new Map<string, VirtualNetwork>(managed.map((network) => [network.name, network]));
   const bridged: BridgedNetwork[] = [];
   for (const draft of drafts.all()) {
@@ -121,23 +120,4 @@ export function bridgeName(name: string): string {
 function utf8Length(character: string): number {
   const code = character.codePointAt(0) ?? 0;
   return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1_0000 ? 3 : 4;
-}
-
-/** Names that were cut may have become equal; equal ones that are written, a rule reports. */
-function reportSharedBridges(networks: readonly ManagedNetwork[], report: ReportTo): void {
-  const byBridge = new Map<string, ManagedNetwork>();
-  for (const network of networks) {
-    const other = byBridge.get(network.bridge.value);
-    if (!other) {
-      byBridge.set(network.bridge.value, network);
-      continue;
-    }
-    if (!network.bridge.follows && !other.bridge.follows) continue;
-    report({
-      code: 'naming/ambiguous-bridge-name',
-      message: `The bridges of '${other.name}' and '${network.name}' would both be called ${network.bridge.value}: name one with 'bridge NAME'.`,
-      origin: network.places.name,
-      related: [{ origin: other.places.name, message: `The bridge of '${other.name}' has that name.` }],
-    });
-  }
 }

@@ -1,4 +1,5 @@
 import {
+  compareOrigins,
   hostId,
   type ElementId,
   type Finding,
@@ -80,8 +81,6 @@ export const createLoweringCache = (): LoweringCache => ({
 /**
  * The network that the files of a site describe, and what the model cannot hold of it. Total and pure but for the
  * cache: hosts and guests that rest on nothing that changed are the same objects as before.
- *
- * @param files in the order in which their declarations count.
  */
 export function lowerSite(
   folder: string,
@@ -98,9 +97,17 @@ export function lowerSite(
       .flatMap((file) => file[kind] as readonly SiteDeclarations[K][])
       .filter((declaration) => (names[kind] as { holds(d: Declaration): boolean }).holds(declaration));
 
-  const networks = declared('networks').map((item) => keep(cache.networks, item, () => lowerNetwork(item)));
-  const zones = declared('zones').map((item) => keep(cache.zones, item, () => lowerZone(item)));
-  const pools = declared('pools').flatMap((item) => {
+  const all: { readonly [K in SiteKind]: readonly SiteDeclarations[K][] } = {
+    networks: declared('networks'),
+    pools: declared('pools'),
+    profiles: declared('profiles'),
+    hosts: declared('hosts'),
+    guests: declared('guests'),
+    zones: declared('zones'),
+  };
+  const networks = all.networks.map((item) => keep(cache.networks, item, () => lowerNetwork(item)));
+  const zones = all.zones.map((item) => keep(cache.zones, item, () => lowerZone(item)));
+  const pools = all.pools.flatMap((item) => {
     const kept = keepWhile(cache.pools, item, changed, () =>
       lowering(names, (lookup) => lowerPool(item, lookup)),
     );
@@ -110,17 +117,16 @@ export function lowerSite(
 
   const hostById = new Map<ElementId, Host>();
   const usedProfiles = new Set<string>();
-  const hosts = declared('hosts').map((item) => {
+  const hosts = all.hosts.map((item) => {
     const { host, findings: own } = keepWhile(cache.hosts, item, changed, () => lowerHost(item, names));
     findings.push(...own);
     hostById.set(hostId(item.name), host);
     for (const { value } of host.profiles) usedProfiles.add(value);
     return host;
   });
-  for (const item of declared('profiles')) {
+  for (const item of all.profiles) {
     const used = usedProfiles.has(item.name);
-    const earlier = cache.profiles.get(item);
-    if (earlier?.result !== used) cache.profiles.delete(item);
+    if (cache.profiles.get(item)?.result !== used) cache.profiles.delete(item);
     const kept = keepWhile(cache.profiles, item, changed, () => ({
       ...checkProfile(item, names, used),
       result: used,
@@ -129,7 +135,7 @@ export function lowerSite(
   }
 
   const hostOf = (id: ElementId): Host | undefined => hostById.get(id);
-  const lowered = declared('guests').flatMap((item) => {
+  const guests = all.guests.flatMap((item) => {
     const earlier = cache.guests.get(item);
     if (earlier?.guest?.hosts.some((id, i) => earlier.hosts[i] !== hostOf(id))) cache.guests.delete(item);
     const { guest, findings: own } = keepWhile(cache.guests, item, changed, () =>
@@ -138,9 +144,14 @@ export function lowerSite(
     findings.push(...own);
     return guest ?? [];
   });
-  forget(cache, files);
+  forgetUnused(cache.networks, all.networks);
+  forgetUnused(cache.zones, all.zones);
+  forgetUnused(cache.pools, all.pools);
+  forgetUnused(cache.profiles, all.profiles);
+  forgetUnused(cache.hosts, all.hosts);
+  forgetUnused(cache.guests, all.guests);
   return {
-    network: { folder, networks, pools, hosts, guests: withKeptMacs(lowered, cache), zones },
+    network: { folder, networks, pools, hosts, guests: withKeptMacs(guests, cache), zones },
     findings,
   };
 }
@@ -212,7 +223,7 @@ function withKeptMacs(guests: readonly Guest[], cache: LoweringCache): readonly 
 }
 
 function duplicateFindings(names: SiteNames): readonly Finding[] {
-  return SITE_KINDS.flatMap((kind) =>
+  const findings = SITE_KINDS.flatMap((kind) =>
     [...names[kind].duplicates()].map(({ duplicate, first }) =>
       findingOf({
         code: 'naming/duplicate',
@@ -222,20 +233,15 @@ function duplicateFindings(names: SiteNames): readonly Finding[] {
       }),
     ),
   );
+  return findings.sort((a, b) => compareOrigins(a.origin, b.origin));
 }
 
-/** Lets go of what was made from declarations that no longer exist. */
-function forget(cache: LoweringCache, files: readonly Declarations[]): void {
-  const prune = <D extends Declaration>(kept: Map<D, unknown>, kind: SiteKind): void => {
-    const live = files.reduce((count, file) => count + file[kind].length, 0);
-    if (kept.size <= live) return;
-    const current = new Set<Declaration>(files.flatMap((file) => [...file[kind]]));
-    for (const declaration of kept.keys()) if (!current.has(declaration)) kept.delete(declaration);
-  };
-  prune(cache.networks, 'networks');
-  prune(cache.zones, 'zones');
-  prune(cache.pools, 'pools');
-  prune(cache.profiles, 'profiles');
-  prune(cache.hosts, 'hosts');
-  prune(cache.guests, 'guests');
+/**
+ * Lets go of what this lowering did not use. What is not looked at misses changes: a declaration that was hidden behind
+ * another one of its name for a while is lowered anew.
+ */
+function forgetUnused<D extends Declaration>(kept: Map<D, unknown>, used: readonly D[]): void {
+  if (kept.size === used.length) return;
+  const current = new Set(used);
+  for (const declaration of kept.keys()) if (!current.has(declaration)) kept.delete(declaration);
 }

@@ -10,9 +10,12 @@ export const FILE_EXTENSION = '.kvmnet';
 export const folderOf = (uri: string): string =>
   UriUtils.dirname(URI.parse(uri)).toString().replace(/\/$/, '');
 
-/** What a path in an import means, seen from the file that it stands in. */
+/** What a path in an import means, seen from the file that it stands in. No URI can hold half a surrogate pair. */
 export const resolveImport = (uri: string, path: string): string =>
-  UriUtils.resolvePath(UriUtils.dirname(URI.parse(uri)), path).toString();
+  UriUtils.resolvePath(
+    UriUtils.dirname(URI.parse(uri)),
+    path.replace(/\p{Surrogate}/gu, '\uFFFD'),
+  ).toString();
 
 export interface SiteFiles {
   /** The folder's files by name, then what they import, in the order in which it is named. */

@@ -62,18 +62,9 @@ export function explainSyntax(problem: SyntaxProblem, vocabulary: Vocabulary): S
 }
 
 /** True when the header of the block, not its body, is incomplete. */
-function needsName(
-  block: BlockVocabulary,
-  { previous, actual }: SyntaxProblem,
-  { topLevel }: Vocabulary,
-): boolean {
+function needsName(block: BlockVocabulary, { previous }: SyntaxProblem, { topLevel }: Vocabulary): boolean {
   if (block === topLevel) return false;
-  return (
-    previous.kind === 'keyword' &&
-    /^[a-z]/.test(previous.image) &&
-    actual.image !== '{' &&
-    !block.uses.has(previous.image)
-  );
+  return previous.kind === 'keyword' && /^[a-z]/.test(previous.image) && !block.uses.has(previous.image);
 }
 
 function explainMissingValue({ rule, actual, previous }: SyntaxProblem): SyntaxExplanation {

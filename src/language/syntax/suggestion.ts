@@ -18,7 +18,10 @@ function distance(a: string, b: string, limit: number): number {
   return previous[b.length] ?? limit + 1;
 }
 
-/** The candidate that was probably meant: the nearest within a third of the word's length; the first of equals. */
+/**
+ * The candidate that was probably meant: the nearest within a third of the word's length; of equally near ones the first
+ * by name, so that it does not depend on the order in which things were declared.
+ */
 export function suggestionFor(word: string, candidates: Iterable<string>): string | undefined {
   const lower = word.toLowerCase();
   let limit = Math.max(1, Math.floor(word.length / 3));
@@ -26,12 +29,9 @@ export function suggestionFor(word: string, candidates: Iterable<string>): strin
   for (const candidate of candidates) {
     if (candidate === word) continue;
     const away = distance(lower, candidate.toLowerCase(), limit);
-    if (away <= limit) {
-      best = candidate;
-      if (away === 0) break;
-      limit = away - 1;
-      if (limit < 0) break;
-    }
+    if (away > limit || (away === limit && best !== undefined && candidate >= best)) continue;
+    best = candidate;
+    limit = away;
   }
   return best;
 }

@@ -47,6 +47,8 @@ interface OpenBlock {
  */
 const UNIT =
   /^(?:[kKMGT]?i?(?:bit|bits|b|B|byte|bytes)(?:\/s|ps)?|bps|ms|msec|s|sec|secs|second|seconds|min|m|us)$/;
+/** A property has at most six (`bandwidth in … peak … burst … out … peak … burst …`): more are no property. */
+const MAX_CONTINUATIONS = 8;
 const NUMBER = /^\d+(?:\.\d+)?$/;
 
 /** No word: blanks and controls, and the characters that have a meaning of their own. */
@@ -72,6 +74,9 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
   let expected: 'word' | 'flag' | 'item' | 'guest' | 'port' | undefined;
   let expectedLine = 0;
   let opening: BlockVocabulary | undefined;
+  /** What can still follow in the property that was begun, and how often something did. */
+  let continuations: ReadonlyMap<string, 'once' | 'repeated'> | undefined;
+  const continued: string[] = [];
   /** How many words more the last keyword may take. */
   let allowed = 0;
   /** The last token is a value: a comma may follow. */
@@ -157,6 +162,12 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
     return UNIT.test(text.slice(start, unitEnd)) ? unitEnd : end;
   }
 
+  function continuesProperty(word: string): boolean {
+    const times = continuations?.get(word);
+    if (times === undefined) return false;
+    return times === 'repeated' ? continued.length < MAX_CONTINUATIONS : !continued.includes(word);
+  }
+
   function emitValue(end: number): void {
     const guest = expected === 'guest';
     if (expected === undefined || expected === 'flag') allowed--;
@@ -180,18 +191,25 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
     }
     leaveUnclosedBlocks(word);
     const current = vocabulary();
-    const use = current.uses.get(word);
+    // `via` goes on with a route, and else begins a property of the host.
+    const continues = continuesProperty(word);
+    const starts = !continues && current.starters.has(word);
+    const use = starts || continues ? current.uses.get(word) : undefined;
     if (use === undefined && allowed > 0) {
       emitValue(end);
       return;
     }
-    const starts = current.starters.has(word);
     expected = undefined;
     afterValue = false;
     emit(use ? 'keyword' : 'word', end, { starts, stray: use === undefined });
     allowed = (current.words.get(word) ?? 1) - 1;
     if (use === undefined) return;
-    if (starts) opening = current.opens.get(word);
+    if (continues) continued.push(word);
+    if (starts) {
+      opening = current.opens.get(word);
+      continuations = current.continuations.get(word);
+      continued.length = 0;
+    }
     if (use !== 'bare') expect(word === 'to' ? 'guest' : use === 'value' ? 'word' : 'flag');
   }
 
@@ -217,6 +235,7 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
     else {
       expected = undefined;
       opening = undefined;
+      continuations = undefined;
     }
     afterValue = false;
     allowed = 0;

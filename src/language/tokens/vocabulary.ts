@@ -15,6 +15,8 @@ export interface BlockVocabulary {
   readonly words: ReadonlyMap<string, number>;
   /** Words that begin a property or a block here; the others only continue one. */
   readonly starters: ReadonlySet<string>;
+  /** What may follow inside of the property or header that a word begins: `via` and `metric` after `route`. */
+  readonly continuations: ReadonlyMap<string, ReadonlyMap<string, 'once' | 'repeated'>>;
   /** Keywords that open a block here. */
   readonly opens: ReadonlyMap<string, BlockVocabulary>;
 }
@@ -34,7 +36,19 @@ interface Draft {
   readonly uses: Map<string, KeywordUse>;
   readonly words: Map<string, number>;
   readonly starters: Set<string>;
+  readonly continuations: Map<string, Map<string, 'once' | 'repeated'>>;
   readonly opens: Map<string, Draft>;
+}
+
+/** Where in a block an element of the grammar stands. */
+interface Place {
+  readonly draft: Draft;
+  /** The words that began the property; undefined at its beginning. */
+  readonly after?: readonly string[];
+  /** The block that the property is. */
+  readonly opened?: Draft;
+  /** Inside of something that may be said again and again. */
+  readonly repeated?: true;
 }
 
 /**
@@ -54,44 +68,51 @@ export function readVocabulary(grammar: GrammarAST.Grammar): Vocabulary {
       uses: new Map(),
       words: new Map(),
       starters: new Set(),
+      continuations: new Map(),
       opens: new Map(),
     };
     drafts.set(rule.name, draft);
-    for (const element of body) visit(draft, element, [], true);
+    for (const element of body) visit({ draft }, element, []);
     return draft;
   };
 
+  /** @returns the keywords that the element begins with. */
   function visit(
-    draft: Draft,
+    outer: Place,
     element: GrammarAST.AbstractElement,
     rest: readonly GrammarAST.AbstractElement[],
-    starts: boolean,
-    opened?: Draft,
-  ): void {
-    if (GrammarAST.isKeyword(element)) {
-      record(draft, element.value, rest, starts);
-      if (opened && starts) draft.opens.set(element.value, opened);
-    } else if (GrammarAST.isAssignment(element)) visit(draft, element.terminal, rest, starts, opened);
-    else if (GrammarAST.isAlternatives(element))
-      for (const alternative of element.elements) visit(draft, alternative, rest, starts, opened);
-    else if (GrammarAST.isGroup(element))
-      element.elements.forEach((part, i) => {
-        visit(draft, part, [...element.elements.slice(i + 1), ...rest], starts && i === 0, opened);
-      });
-    else if (GrammarAST.isRuleCall(element)) visitCall(draft, element, starts);
+  ): readonly string[] {
+    const repeats = element.cardinality === '*' || element.cardinality === '+';
+    const place: Place = repeats && outer.after ? { ...outer, repeated: true } : outer;
+    if (GrammarAST.isKeyword(element)) return record(place, element.value, rest);
+    if (GrammarAST.isAssignment(element)) return visit(place, element.terminal, rest);
+    if (GrammarAST.isAlternatives(element))
+      return element.elements.flatMap((alternative) => visit(place, alternative, rest));
+    if (GrammarAST.isGroup(element)) return visitSequence(place, element.elements, rest);
+    return GrammarAST.isRuleCall(element) ? visitCall(place, element) : [];
   }
 
-  function visitCall(draft: Draft, { rule }: GrammarAST.RuleCall, starts: boolean): void {
+  function visitSequence(
+    place: Place,
+    elements: readonly GrammarAST.AbstractElement[],
+    rest: readonly GrammarAST.AbstractElement[],
+  ): readonly string[] {
+    let first: readonly string[] = [];
+    elements.forEach((element, i) => {
+      const following = [...elements.slice(i + 1), ...rest];
+      if (i === 0) first = visit(place, element, following);
+      else visit({ ...place, after: place.after ?? first }, element, following);
+    });
+    return first;
+  }
+
+  function visitCall(place: Place, { rule }: GrammarAST.RuleCall): readonly string[] {
     const called = rule.ref;
-    if (!GrammarAST.isParserRule(called) || called.name === FLAG_RULE) return;
+    if (!GrammarAST.isParserRule(called) || called.name === FLAG_RULE) return [];
     const { header, body } = splitBlock(called);
-    if (body.length === 0) visit(draft, called.definition, [], starts);
-    else {
-      const opened = draftOf(called, body);
-      header.forEach((part, i) => {
-        visit(draft, part, header.slice(i + 1), starts && i === 0, opened);
-      });
-    }
+    return body.length === 0
+      ? visit(place, called.definition, [])
+      : visitSequence({ ...place, opened: draftOf(called, body) }, header, []);
   }
 
   const topLevel = draftOf(entry, [entry.definition]);
@@ -117,19 +138,25 @@ function splitBlock(rule: GrammarAST.ParserRule): {
 }
 
 function record(
-  draft: Draft,
+  { draft, after, opened, repeated }: Place,
   keyword: string,
   rest: readonly GrammarAST.AbstractElement[],
-  starts: boolean,
-): void {
+): readonly string[] {
   // Punctuation is no word.
-  if (!/^[a-z]/.test(keyword)) return;
-  const use = useBefore(rest[0]);
-  if (draft.uses.get(keyword) !== 'value') draft.uses.set(keyword, use);
-  if (starts) draft.starters.add(keyword);
+  if (!/^[a-z]/.test(keyword)) return [];
+  if (draft.uses.get(keyword) !== 'value') draft.uses.set(keyword, useBefore(rest[0]));
   const end = rest.findIndex((element) => !isWord(element));
   const words = end < 0 ? rest.length : end;
   if (words > 1) draft.words.set(keyword, words);
+  if (!after) {
+    draft.starters.add(keyword);
+    if (opened) draft.opens.set(keyword, opened);
+  }
+  for (const starter of after ?? []) {
+    const known = draft.continuations.get(starter) ?? new Map<string, 'once' | 'repeated'>();
+    draft.continuations.set(starter, known.set(keyword, repeated ? 'repeated' : 'once'));
+  }
+  return [keyword];
 }
 
 function isWord(element: GrammarAST.AbstractElement | undefined): boolean {

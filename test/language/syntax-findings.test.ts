@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { LANGUAGE_FINDINGS } from '../../src/language/index.js';
+import { codesOf, findingsAt, siteFrom } from './support/site-from-text.js';
+
+const ofTheLanguage = (finding: string): boolean =>
+  LANGUAGE_FINDINGS.some(({ code }) => finding.split(' ')[0] === code);
+
+describe('syntax findings', () => {
+  it.each([
+    ['an unknown property', 'network a { roles vm\n  vlam 13\n  mtu 9000 }', ['syntax/unknown-property 2:3']],
+    ['a property of another block', 'host a { nic eth0 { roles vm } }', ['syntax/unknown-property 1:21']],
+    [
+      'an unknown declaration',
+      'hots a { number 3 }\nnetwork b { roles vm }',
+      ['syntax/unknown-property 1:1'],
+    ],
+    ['a missing value', 'network a {\n  mtu\n  zone trusted roles vm\n}', ['syntax/missing-value 2:3']],
+    ['a missing name', 'network { roles vm }', ['syntax/missing-value 1:1']],
+    [
+      'a missing comma',
+      'host a { nic eth0 nic eth1 bond b { ports eth0 eth1 } }',
+      ['syntax/missing-comma 1:48'],
+    ],
+    [
+      'a comma too many',
+      'host a { nic eth0 nic eth1 bond b { ports eth0,, eth1 } }',
+      ['syntax/unexpected-text 1:48'],
+    ],
+    ['a semicolon', 'network a { roles vm; vlan 13 }', ['syntax/unexpected-character 1:21']],
+    ['an equals sign', 'network a { roles vm vlan = 13 }', ['syntax/unexpected-character 1:27']],
+    ['a brace too many', 'network a { roles vm } }', ['syntax/unexpected-text 1:24']],
+    ['a missing quote', 'zone a { rich-rule "x\n services ssh }', ['syntax/unexpected-character 1:20']],
+    ['a comment without end', 'network a { roles vm } /* x', ['syntax/unexpected-character 1:24']],
+    [
+      'a missing brace in the middle',
+      'host a {\n  nic eth0 {\n    mtu 9000\n  nic eth1\n}\nhost b { number 3 }',
+      ['syntax/unclosed-block 4:3'],
+    ],
+    ['a missing brace at the end', 'host a {\n  nic eth0', ['syntax/unclosed-block 2:7']],
+  ])('says one thing about %s', async (_, text, expected) => {
+    const site = await siteFrom(text);
+    expect(findingsAt(site).filter(ofTheLanguage)).toEqual(expected);
+  });
+
+  it('keeps all that stands around an error', async () => {
+    const site = await siteFrom(
+      'host a {\n  nic eth0 {\n    mtu 9000\n    wrong { deep 1 { deeper } }\n    mac 00:21:28:aa:bb:01\n  nic eth1 { mtu }\n  nub 5\n  number 3\n}\nhots x { number 9 }\nhost b { number 4 }',
+    );
+    expect(site.network.hosts.map(({ name, number }) => [name, number?.value])).toEqual([
+      ['a', 3],
+      ['b', 4],
+    ]);
+    expect(site.network.hosts[0]?.devices.map(({ name, mtu }) => [name, mtu.value])).toEqual([
+      ['eth0', 9000],
+      ['eth1', 1500],
+    ]);
+  });
+
+  it('proposes what was meant', async () => {
+    const site = await siteFrom('network a { roles vmm  vlam 13 }');
+    expect(site.findings.map(({ fixes }) => fixes?.[0]?.edits[0])).toEqual([
+      expect.objectContaining({ kind: 'replace', text: 'vm' }),
+      expect.objectContaining({ kind: 'replace', text: 'vlan' }),
+    ]);
+  });
+
+  it.each([
+    ['dns 10.0.0.1/24', '10.0.0.1'],
+    ['subnet 10.0.0.5/24', '10.0.0.0/24'],
+    ['subnet 10.0.0.0', undefined],
+    ['dns 10.0.0.300', undefined],
+    ['vlans 20-10', '10-20'],
+    ['vlan x', undefined],
+    ['mtu 1e3', undefined],
+    ['roles managment', 'management'],
+  ])('refuses %s', async (property, instead) => {
+    const site = await siteFrom(`network a { ${property} }`);
+    const invalid = site.findings.find(({ code }) => code === 'syntax/invalid-value');
+    const edit = invalid?.fixes?.[0]?.edits[0];
+    expect(invalid).toBeDefined();
+    expect(edit?.kind === 'replace' ? edit.text : undefined).toBe(instead);
+  });
+
+  it.each([
+    ['bond b { mode activebackup }', 'active-backup'],
+    ['bond b { miimon 100 sec }', '100 s'],
+    ['nic n { mac 0021.28aa.bb01 }', '00:21:28:aa:bb:01'],
+    ['nic n { address 10.0.0.2 }', undefined],
+    ['ssh -oProxyCommand=x', undefined],
+    ['nat n { dhcp 10.0.0.9-10.0.0.2 }', '10.0.0.2-10.0.0.9'],
+    ['nat n { forward 99999/tcp to g:22 }', undefined],
+  ])('refuses %s on a host', async (property, instead) => {
+    const site = await siteFrom(`host a { ${property} }\nguest g on a`);
+    const invalid = site.findings.find(({ code }) => code === 'syntax/invalid-value');
+    const edit = invalid?.fixes?.[0]?.edits[0];
+    expect(invalid).toBeDefined();
+    expect(edit?.kind === 'replace' ? edit.text : undefined).toBe(instead);
+  });
+
+  it('says once that a property stands twice, and takes the first', async () => {
+    const site = await siteFrom('network a { roles vm vlan 13 vlan 14 mtu 1400 mtu 1400 }');
+    expect(codesOf(site).filter((code) => code === 'syntax/property-twice')).toHaveLength(2);
+    expect(site.network.networks[0]?.vlan?.value).toBe(13);
+  });
+
+  it.each(LANGUAGE_FINDINGS.filter(({ bad }) => bad !== ''))(
+    'finds $code in its bad example only',
+    async (finding) => {
+      const bad = await siteFrom(finding.bad);
+      const good = await siteFrom(finding.good);
+      expect(codesOf(bad).filter(ofTheLanguage)).toContain(finding.code);
+      expect(new Set(codesOf(bad).filter(ofTheLanguage)).size).toBe(1);
+      expect(codesOf(good).filter(ofTheLanguage)).toEqual([]);
+      expect(bad.findings.find(({ code }) => code === finding.code)?.severity).toBe(finding.severity);
+    },
+  );
+});
