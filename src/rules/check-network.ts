@@ -12,6 +12,7 @@ import { mergeClaims } from './merge-claims.js';
 import { RULES } from './registry.js';
 import type { Rule, RuleCode, Violation } from './rule.js';
 import { type Reads, type SiteView, stillAnswers, viewSite } from './site-view.js';
+import { capitalized } from './wording.js';
 
 type Subject = Host | Guest | LogicalNetwork;
 
@@ -97,7 +98,12 @@ const compareFindings = (a: Finding, b: Finding): number =>
   compareOrigins(a.origin, b.origin) || (a.code === b.code ? 0 : a.code < b.code ? -1 : 1);
 
 const stamp = ({ code, severity }: Rule, violations: Iterable<Violation>): readonly Finding[] =>
-  [...violations].map((violation) => ({ code, severity, ...violation }));
+  [...violations].map((violation) => ({
+    code,
+    severity,
+    ...violation,
+    message: capitalized(violation.message),
+  }));
 
 function check(index: NetworkIndex, rules: readonly Rule[], checks: Checks): Checked {
   const { view, reads } = viewSite(index);

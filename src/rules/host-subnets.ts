@@ -62,8 +62,12 @@ export function hostSubnets({ devices, virtualNetworks }: Host): readonly HostSu
 
 const isSingleAddress = ({ family, prefix }: Subnet): boolean => prefix === (family === 4 ? 32 : 128);
 
-/** Each subnet that overlaps one of another owner, with that one. Grows with the number of subnets, not its square. */
+/**
+ * Each subnet that overlaps one of another owner, with that one; of the two, the one that stands first in the list is
+ * first. Grows with the number of subnets, not its square.
+ */
 export function overlapping(subnets: readonly HostSubnet[]): readonly (readonly [HostSubnet, HostSubnet])[] {
+  const place = new Map(subnets.map((subnet, i) => [subnet, i]));
   const sorted = subnets
     .filter(({ subnet, address }) => !isSingleAddress(subnet) && !isLinkLocal(address.address))
     .sort(
@@ -75,7 +79,10 @@ export function overlapping(subnets: readonly HostSubnet[]): readonly (readonly 
   for (const current of sorted) {
     while (around.length > 0 && !overlaps((around.at(-1) ?? current).subnet, current.subnet)) around.pop();
     const other = around.findLast(({ owner }) => owner !== current.owner);
-    if (other) pairs.push([other, current]);
+    if (other) {
+      const inOrder = (place.get(other) ?? 0) < (place.get(current) ?? 0);
+      pairs.push(inOrder ? [other, current] : [current, other]);
+    }
     around.push(current);
   }
   return pairs;

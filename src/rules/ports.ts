@@ -18,10 +18,15 @@ export const membershipsOf = (controller: Controller): readonly Membership[] =>
 export const isController = (device: Device): device is Controller =>
   device.kind === 'bond' || device.kind === 'bridge';
 
-/** Who lists which device, in the order of the text. */
+/** Who lists which device: those that somebody wrote first, so that of two the derived one is the one too many. */
 export function membershipsByPort(host: Host): ReadonlyMap<ElementId, readonly Membership[]> {
+  const controllers = host.devices.filter(isController);
+  const inOrder = [
+    ...controllers.filter(({ derived }) => !derived),
+    ...controllers.filter(({ derived }) => derived),
+  ];
   const byPort = new Map<ElementId, Membership[]>();
-  for (const membership of host.devices.filter(isController).flatMap(membershipsOf)) {
+  for (const membership of inOrder.flatMap(membershipsOf)) {
     const group = byPort.get(membership.port);
     if (group) group.push(membership);
     else byPort.set(membership.port, [membership]);

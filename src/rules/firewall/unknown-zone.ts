@@ -4,7 +4,7 @@ import { kvmnet } from '../kvmnet-source.js';
 import { nearestName } from '../nearest-name.js';
 import type { Rule, Violation } from '../rule.js';
 import type { SiteView } from '../site-view.js';
-import { capitalized, deviceText, virtualNetworkText } from '../wording.js';
+import { deviceText, virtualNetworkText } from '../wording.js';
 
 export const zoneMustExist: Rule = {
   code: 'firewall/unknown-zone',
@@ -61,7 +61,7 @@ function* check(
         ];
   yield {
     message:
-      `${capitalized(text)} is in zone ${zone.value}, which is neither declared nor known to firewalld.` +
+      `${text} is in zone ${zone.value}, which is neither declared nor known to firewalld.` +
       (meant === undefined ? '' : ` Did you mean ${meant}?`),
     origin: zone.origin,
     subjects: [subject],

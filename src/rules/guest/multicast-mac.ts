@@ -1,7 +1,7 @@
 import { type ElementId, isMulticastMac, isZeroMac, type Mac, type Origin } from '../../model/index.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
-import { capitalized, deviceText, virtualNetworkText } from '../wording.js';
+import { deviceText, virtualNetworkText } from '../wording.js';
 
 export const macMustBeThatOfOneNic: Rule = {
   code: 'guest/multicast-mac',
@@ -58,5 +58,5 @@ All zero means "no address".`,
 function* check(mac: Mac, origin: Origin, text: string, subject: ElementId): Iterable<Violation> {
   const fault = isZeroMac(mac) ? 'is all zero' : isMulticastMac(mac) ? 'is a multicast address' : undefined;
   if (fault === undefined) return;
-  yield { message: `${capitalized(text)} has MAC ${mac}, which ${fault}.`, origin, subjects: [subject] };
+  yield { message: `${text} has MAC ${mac}, which ${fault}.`, origin, subjects: [subject] };
 }

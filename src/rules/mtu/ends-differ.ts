@@ -9,7 +9,8 @@ export const endsOfANetworkShouldHaveOneMtu: Rule = {
   reason: 'Small packets pass, large ones from one side are dropped by the other.',
   title: 'All hosts have one MTU in a network',
   documentation: {
-    what: 'Compares, across hosts, the MTU of the devices that serve one network.',
+    what: `Compares, across hosts, the MTU of the devices that serve one network. A device whose MTU is only raised for a VLAN or
+bridge above it is left alone: no other host sends it more than the network's own MTU.`,
     why: `Inside a subnet nobody says "too large": a frame above the receiver's MTU is dropped by its NIC without an answer. TCP
 usually agrees on a size that both can take; UDP, NFS over UDP, VXLAN and clusters do not. Ping works, migration stalls.`,
     sources: [
@@ -31,7 +32,7 @@ usually agrees on a size that both can take; UDP, NFS over UDP, VXLAN and cluste
   claims: {
     *claimsOfHost(host, site): Iterable<Claim> {
       for (const device of host.devices)
-        for (const { value } of device.networks)
+        for (const { value } of device.mtu.follows?.rule === 'children' ? [] : device.networks)
           yield {
             key: value,
             origin: device.mtu.origin,

@@ -1,7 +1,7 @@
 import type { ElementId, Sourced } from '../../model/index.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
-import { capitalized, deviceText, virtualNetworkText } from '../wording.js';
+import { deviceText, virtualNetworkText } from '../wording.js';
 
 /** `ETH_MIN_MTU` and `ETH_MAX_MTU` (LINUX: include/uapi/linux/if_ether.h). */
 const LEAST = 68;
@@ -48,7 +48,7 @@ minimum" or "greater than device maximum", and the device keeps its old MTU.`,
 function* check(mtu: Sourced<number> | undefined, text: string, subject: ElementId): Iterable<Violation> {
   if (!mtu || mtu.follows || (mtu.value >= LEAST && mtu.value <= MOST)) return;
   yield {
-    message: `${capitalized(text)} has MTU ${mtu.value}; the kernel takes ${LEAST} to ${MOST}.`,
+    message: `${text} has MTU ${mtu.value}; the kernel takes ${LEAST} to ${MOST}.`,
     origin: mtu.origin,
     subjects: [subject],
   };

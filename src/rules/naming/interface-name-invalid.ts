@@ -1,7 +1,6 @@
 import { interfaceNames } from '../interface-names.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
-import { capitalized } from '../wording.js';
 
 /** `dev_valid_name` refuses `/`, `:` and blanks; `%` begins a pattern there; firewalld refuses `!` and `*`. */
 const FORBIDDEN = /[/:%!*\s\p{Cc}]/u;
@@ -52,7 +51,7 @@ aliases, a percent sign asks for a number to be filled in. A leading hyphen is r
       const fault = faultOf(name, bridges.has(owner));
       if (fault === undefined) continue;
       yield {
-        message: `${capitalized(text)} of host ${host.name} cannot have ${JSON.stringify(name)} as interface name: ${fault}.`,
+        message: `${text} of host ${host.name} cannot have ${JSON.stringify(name)} as interface name: ${fault}.`,
         origin,
         subjects: [owner],
       };

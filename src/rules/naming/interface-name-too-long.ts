@@ -10,7 +10,6 @@ import { kvmnet } from '../kvmnet-source.js';
 import { renameDevice } from '../rename-device.js';
 import type { Rule, Violation } from '../rule.js';
 import type { SiteView } from '../site-view.js';
-import { capitalized } from '../wording.js';
 
 export const interfaceNameMustFitTheKernel: Rule = {
   code: 'naming/interface-name-too-long',
@@ -57,7 +56,7 @@ shorten the name of the device below it, or declare the VLAN yourself with a nam
       const fix = shorten(named, proposal, host, site);
       yield {
         message:
-          `${capitalized(named.text)} of host ${host.name} has an interface name of ${bytes} bytes (${named.name}); ` +
+          `${named.text} of host ${host.name} has an interface name of ${bytes} bytes (${named.name}); ` +
           `the kernel takes at most ${MAX_INTERFACE_NAME_BYTES}.`,
         origin: named.origin,
         subjects: [named.owner],

@@ -1,7 +1,6 @@
 import { interfaceNames } from '../interface-names.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
-import { capitalized } from '../wording.js';
 
 const TAKEN: ReadonlyMap<string, string> = new Map([
   ['lo', 'every host has its loopback under that name'],
@@ -54,7 +53,7 @@ while guests run: \`vnet0\`, \`macvtap0\`, \`macvlan0\`, \`vif0\`.`,
         TAKEN.get(name) ?? (RUN_TIME_NAME.test(name) ? 'libvirt gives such names to TAPs' : undefined);
       if (reason === undefined) continue;
       yield {
-        message: `${capitalized(text)} of host ${host.name} cannot be called ${name}: ${reason}.`,
+        message: `${text} of host ${host.name} cannot be called ${name}: ${reason}.`,
         origin,
         subjects: [owner],
       };

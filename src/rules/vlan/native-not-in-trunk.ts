@@ -66,6 +66,6 @@ the guest to a network that nobody meant it to see.`,
   },
 };
 
-/** Linux, unlike most switches, keeps the untagged VLAN of a port apart from its tagged ones. */
+/** Linux, unlike most switches, keeps the untagged VLAN of a port apart from its tagged ones; it may be the bridge's. */
 const isKnownVlan = ({ vlans, pvid }: Bridge, id: number): boolean =>
-  (vlans !== undefined && vlanSetHas(vlans.value, id)) || (pvid?.value ?? 1) === id;
+  (vlans !== undefined && vlanSetHas(vlans.value, id)) || pvid?.value === id;

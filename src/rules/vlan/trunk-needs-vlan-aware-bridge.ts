@@ -1,7 +1,7 @@
 import type { Bridge, Fix, Origin, Plug } from '../../model/index.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
-import { capitalized, deviceText, related } from '../wording.js';
+import { deviceText, related } from '../wording.js';
 
 export const tagsMustMeetAVlanAwareBridge: Rule = {
   code: 'vlan/trunk-needs-vlan-aware-bridge',
@@ -62,7 +62,7 @@ the guest's TAP and reports success all the same.`,
       for (const [what, origin] of places)
         if (origin)
           yield {
-            message: `${capitalized(deviceText(bridge))} of host ${host.name} has ${what}, but it is not VLAN-aware: tags have no effect on it.`,
+            message: `${deviceText(bridge)} of host ${host.name} has ${what}, but it is not VLAN-aware: tags have no effect on it.`,
             origin,
             subjects: [bridge.id],
             ...fixesFor(bridge),

@@ -46,6 +46,12 @@ describe('readExpectations', () => {
     ]);
   });
 
+  it('takes backticks around a place that has quotes', () => {
+    expect(readExpectations('nic "eth 1" //~ bond/nested at `"eth 1"`').expected).toMatchObject([
+      { range: range(0, 4, 11) },
+    ]);
+  });
+
   it('does not look for places inside of the expectation itself', () => {
     expect(readExpectations('nic eth0 //~ bond/nested at "nested"').malformed).toHaveLength(1);
   });

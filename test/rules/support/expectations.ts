@@ -28,7 +28,9 @@ export const ANY_CODE = '*';
 
 const MARK = /\/\/~(.*)$/;
 const CODE = '[a-z]+/[a-z0-9-]+';
-const FINDING = new RegExp(`^(${CODE})(?: at "([^"]+)"(?: ([1-9]\\d*))?)?((?: fix "[^"]+")*)$`);
+const FINDING = new RegExp(
+  `^(${CODE})(?: at (?:"([^"]+)"|\`([^\`]+)\`)(?: ([1-9]\\d*))?)?((?: fix "[^"]+")*)$`,
+);
 const SILENCE = new RegExp(`^no (${CODE}|findings)$`);
 
 /**
@@ -63,7 +65,8 @@ function readExpectation(mark: string, line: number, source: string): Expectatio
   if (silence !== undefined) return { kind: 'silence', code: silence === 'findings' ? ANY_CODE : silence };
   const finding = FINDING.exec(mark);
   if (!finding) return `“${mark}” is no expectation.`;
-  const [, code = '', place, occurrence = '1', fixes = ''] = finding;
+  const [, code = '', quoted, ticked, occurrence = '1', fixes = ''] = finding;
+  const place = quoted ?? ticked;
   if (line < 0) return 'There is no line before that it could be about.';
   const range = rangeOf(place ?? source.trim(), Number(occurrence), line, source);
   if (!range) return `“${place ?? ''}” does not stand ${occurrence} times in the line “${source.trim()}”.`;
