@@ -2,14 +2,7 @@
 export { labAvailability, type LabAvailability } from './availability.js';
 export type { ProgramResult } from './program.js';
 export type { DataNic, LabHostName, LabNic } from './recipe/hosts.js';
-export {
-  dataNics,
-  macAddress,
-  managementAddress,
-  managementGateway,
-  nics,
-  personas,
-} from './recipe/hosts.js';
+export { dataNics, macAddress, managementGateway, nics, personas } from './recipe/hosts.js';
 export { labUsers, operatorPassword, type LabUser } from './recipe/users.js';
 export type { LabHost } from './run/lab-host.js';
 export { findKeptLab, startKeptLab, startLab, type Lab, type LabOptions } from './run/lab.js';

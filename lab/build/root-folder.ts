@@ -1,6 +1,7 @@
 import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runOrThrow } from '../program.js';
+import type { Persona } from '../recipe/hosts.js';
 import { excludedPaths, packages, suite } from '../recipe/packages.js';
 import { operatorPassword } from '../recipe/users.js';
 import { readAptSources, sourcesOf } from './apt-sources.js';
@@ -17,6 +18,9 @@ export async function makeRootFolder(root: string, recipe: string, publicKey: st
     );
   }
   await runOrThrow([
+    // However this process ends, mmdebstrap and all that it started end with it, and so do its mounts.
+    ...['setpriv', '--pdeathsig', 'KILL', '--'],
+    ...['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'],
     'mmdebstrap',
     '--quiet',
     '--mode=root',
@@ -39,12 +43,15 @@ export async function makeRootFolder(root: string, recipe: string, publicKey: st
 /** Gives the root folder to one host. */
 export async function personalise(
   root: string,
-  host: { readonly name: string; readonly machineId: string },
+  host: Pick<Persona, 'name' | 'machineId' | 'managementAddress'>,
   hostKey: string,
 ): Promise<void> {
   await writeFile(join(root, 'etc/hostname'), `${host.name}\n`);
   await writeFile(join(root, 'etc/hosts'), `127.0.0.1 localhost\n127.0.1.1 ${host.name}\n::1 localhost\n`);
   await writeFile(join(root, 'etc/machine-id'), `${host.machineId}\n`);
+  const profile = join(root, 'etc/NetworkManager/system-connections/eth0.nmconnection');
+  const text = await readFile(profile, 'utf8');
+  await writeFile(profile, text.replace(/^address1=.*$/m, `address1=${host.managementAddress}/24`));
   for (const suffix of ['', '.pub']) {
     const target = join(root, `etc/ssh/ssh_host_ed25519_key${suffix}`);
     await rm(target, { force: true });

@@ -11,6 +11,8 @@ export const nics: readonly LabNic[] = ['eth0', ...dataNics];
 export interface Persona {
   readonly name: LabHostName;
   readonly number: 1 | 2;
+  /** Its address on eth0: hosts of one site differ in it, even though each is alone on its segment here. */
+  readonly managementAddress: string;
   /** Content of /etc/machine-id. */
   readonly machineId: string;
   /** Name of its one guest: 64 MiB, no disk, no interfaces, shut off. */
@@ -18,8 +20,20 @@ export interface Persona {
 }
 
 export const personas: readonly [Persona, Persona] = [
-  { name: 'kvm1', number: 1, machineId: '6b766d6e65746c616200000000000001', guest: 'web1' },
-  { name: 'kvm2', number: 2, machineId: '6b766d6e65746c616200000000000002', guest: 'db1' },
+  {
+    name: 'kvm1',
+    number: 1,
+    managementAddress: '10.0.2.15',
+    machineId: '6b766d6e65746c616200000000000001',
+    guest: 'web1',
+  },
+  {
+    name: 'kvm2',
+    number: 2,
+    managementAddress: '10.0.2.16',
+    machineId: '6b766d6e65746c616200000000000002',
+    guest: 'db1',
+  },
 ];
 
 /** Locally administered, and outside of 52:54:00, where guests have theirs. */
@@ -27,6 +41,4 @@ export function macAddress(persona: Persona, nic: LabNic): string {
   return `02:6b:76:6d:0${persona.number}:0${nic.slice('eth'.length)}`;
 }
 
-/** Every host has the same management address: each is alone on its management segment. */
-export const managementAddress = '10.0.2.15';
 export const managementGateway = '10.0.2.2';

@@ -1,4 +1,4 @@
-import { macAddress, managementAddress, nics, type Persona } from './hosts.js';
+import { macAddress, nics, type Persona } from './hosts.js';
 
 /** MiB of memory. */
 export const memorySize = 1024;
@@ -72,7 +72,7 @@ export function machineArguments(persona: Persona, parts: MachineParts): string[
     // Nothing has to survive the machine that runs the lab, so that nothing is flushed to its disk.
     `if=none,id=disk,file=${escaped(parts.disk.file)},format=${parts.disk.format},cache=unsafe,discard=unmap`,
     ...['-device', 'virtio-blk-pci,drive=disk,addr=0x3', '-device', 'virtio-rng-pci,addr=0x4'],
-    ...['-netdev', managementNetwork(parts.sshPort)],
+    ...['-netdev', managementNetwork(persona, parts.sshPort)],
     ...nics.flatMap((nic, index) => [
       ...(nic === 'eth0' ? [] : ['-netdev', cable(nic, parts)]),
       '-device',
@@ -98,7 +98,7 @@ function memoryObject(memory: MachineMemory): string {
 }
 
 /** `restrict`: the host reaches nothing outside. */
-function managementNetwork(sshPort: number): string {
+function managementNetwork({ managementAddress }: Persona, sshPort: number): string {
   return `user,id=eth0,restrict=on,hostfwd=tcp:127.0.0.1:${sshPort}-${managementAddress}:22`;
 }
 
