@@ -1,5 +1,6 @@
 import {
   DefaultDocumentBuilder,
+  DocumentState,
   URI,
   UriUtils,
   type BuildOptions,
@@ -19,10 +20,13 @@ import type { Sites } from './sites.js';
 export class KvmnetDocumentBuilder extends DefaultDocumentBuilder {
   private readonly sites: Sites;
   private readonly wholeFolders = new Set<string>();
+  /** Imported documents that were read in the middle of a build, before anybody said that they are missing. */
+  private readonly broughtIn = new Map<string, LangiumDocument>();
 
   constructor(services: KvmnetSharedServices) {
     super(services);
     this.sites = services.workspace.Sites;
+    this.onBuildPhase(DocumentState.IndexedContent, () => this.bringInImports());
   }
 
   override async build<T extends AstNode>(
@@ -31,33 +35,45 @@ export class KvmnetDocumentBuilder extends DefaultDocumentBuilder {
     cancelToken?: CancellationToken,
   ): Promise<void> {
     await super.build(documents, options, cancelToken);
-    await this.completeSites(cancelToken);
+    await this.buildBroughtIn(cancelToken);
   }
 
   override async update(changed: URI[], deleted: URI[], cancelToken?: CancellationToken): Promise<void> {
     const siblings = (await Promise.all(changed.map((uri) => this.unknownSiblings(uri)))).flat();
     await super.update([...changed, ...siblings], deleted, cancelToken);
-    await this.completeSites(cancelToken);
+    await this.buildBroughtIn(cancelToken);
   }
 
   protected override shouldRelink(): boolean {
     return false;
   }
 
-  private async completeSites(cancelToken?: CancellationToken): Promise<void> {
+  private async bringInImports(): Promise<void> {
     const tried = new Set<string>();
     for (;;) {
       const missing = this.sites.missingImports().filter((uri) => !tried.has(uri));
-      missing.forEach((uri) => tried.add(uri));
-      const found = (await Promise.all(missing.map((uri) => this.ifThere(URI.parse(uri))))).flat();
-      if (found.length === 0) return;
-      await super.update(found, [], cancelToken);
+      if (missing.length === 0) return;
+      for (const uri of missing) {
+        tried.add(uri);
+        const document = await this.read(URI.parse(uri));
+        if (document) this.broughtIn.set(uri, document);
+      }
     }
   }
 
-  private async ifThere(uri: URI): Promise<URI[]> {
+  private async read(uri: URI): Promise<LangiumDocument | undefined> {
     const there = await this.fileSystemProvider.exists(uri).catch(() => false);
-    return there ? [uri] : [];
+    if (!there) return undefined;
+    const document = await this.langiumDocuments.getOrCreateDocument(uri).catch(() => undefined);
+    if (document) this.sites.put(document);
+    return document;
+  }
+
+  /** What was brought in gets the rest of its build, diagnostics included. */
+  private async buildBroughtIn(cancelToken?: CancellationToken): Promise<void> {
+    const documents = [...this.broughtIn.values()];
+    this.broughtIn.clear();
+    if (documents.length > 0) await super.build(documents, { validation: true }, cancelToken);
   }
 
   private async unknownSiblings(uri: URI): Promise<URI[]> {
