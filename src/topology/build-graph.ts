@@ -1,9 +1,13 @@
 import { indexNetwork } from '../model/index.js';
 import type { Finding, Host, Network } from '../model/index.js';
 import { countFindings, withBadges } from './badges.js';
+import { buildCommands } from './commands/build-commands.js';
 import { buildDevices } from './devices/build-devices.js';
 import type { Graph, Perspective } from './graph.js';
 import { labelNetworks } from './network-labels.js';
+import { buildNetworks } from './networks/build-networks.js';
+
+const BUILDERS = { networks: buildNetworks, devices: buildDevices, commands: buildCommands } as const;
 
 export interface GraphOptions {
   readonly perspective: Perspective;
@@ -16,7 +20,7 @@ export function buildGraph(network: Network, findings: readonly Finding[], optio
   const index = indexNetwork(network);
   const labels = labelNetworks(network);
   const hosts = chosenHosts(network, options.hosts);
-  const { nodes, edges } = buildDevices(index, labels, hosts);
+  const { nodes, edges } = BUILDERS[options.perspective](index, labels, hosts);
   return {
     perspective: options.perspective,
     folder: network.folder,

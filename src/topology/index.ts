@@ -4,6 +4,7 @@ export * from './find-nodes.js';
 export * from './graph.js';
 export * from './keep-last-good.js';
 export * from './picture.js';
+export * from './same-element.js';
 export * from './picture-history.js';
 export * from './layout/layout.js';
 export * from './layout/layout-graph.js';

@@ -1,5 +1,5 @@
-import { applyUpdate, nodesAt, speak, TONES } from '../topology/index.js';
-import type { GraphNode, LegendEntry, Perspective, Picture } from '../topology/index.js';
+import { applyUpdate, nodesAt, nodesOfSame, speak, TONES } from '../topology/index.js';
+import type { Graph, GraphNode, LegendEntry, Perspective, Picture } from '../topology/index.js';
 import type { ExportFormat, GraphResult, ToPreview } from '../protocol/index.js';
 import { pngOf, svgOf } from './drawing/export-picture.js';
 import { onThemeChange, readTheme } from './drawing/theme.js';
@@ -38,6 +38,8 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
   const saved = editor.loadState();
   const restored = saved?.folder === start.folder ? saved : undefined;
   let perspective = restored?.perspective ?? start.perspective;
+  /** The graph of the perspective that was left: what was selected there is selected in the next one. */
+  let left: Graph | undefined;
   let known: { readonly version: number; readonly picture: Picture } | undefined;
   let selected: readonly string[] = restored?.selected ?? [];
   let isLegendOpen = restored?.isLegendClosed !== true;
@@ -83,7 +85,7 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
   const view = createPictureView(drawing, readTheme(root), () => still.matches, {
     onPick: (node, isDouble) => {
       tooltip.hide();
-      choose(node ? [node.id] : [], true);
+      choose(node && known ? nodesOfSame(known.picture.graph, [node.id]) : [], true);
       openSource(node, isDouble);
     },
     onHover: (node) => {
@@ -141,6 +143,7 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
   function choosePerspective(next: Perspective): void {
     if (next === perspective) return;
     perspective = next;
+    left = known?.picture.graph ?? left;
     known = undefined;
     hasViewport = false;
     toolbar.setPerspective(next);
@@ -175,8 +178,10 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
     toolbar.show(graph);
     legend.show(graph);
     tree.show(graph);
-    const still = selected.filter((id) => nodeWith(id));
-    if (still.length > 0) view.select(still, { path: true });
+    if (left) selected = nodesOfSame(left, selected, graph);
+    left = undefined;
+    const present = selected.filter((id) => nodeWith(id));
+    if (present.length > 0) view.select(present, { path: true });
     if (restored?.zoom !== undefined && restored.pan && hasViewport) {
       view.setViewport({ zoom: restored.zoom, pan: restored.pan });
       hasViewport = false;

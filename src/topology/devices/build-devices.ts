@@ -1,21 +1,11 @@
 import type { ElementId, Guest, Host, NetworkIndex } from '../../model/index.js';
 import { createGraphBuilder } from '../graph-builder.js';
 import type { GraphEdge, GraphNode } from '../graph.js';
+import { groupBy } from '../group-by.js';
 import type { NetworkLabels } from '../network-labels.js';
 import { addGuestOnHost, addPoolGuests, addUnplacedGuests } from './guest-nodes.js';
 import { addHost } from './host-nodes.js';
 import type { DevicesContext } from './host-nodes.js';
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
-}
 
 /** The logical view: per host NIC → bond → VLAN → bridge → TAP → guest NIC → guest, with libvirt's networks beside. */
 export function buildDevices(

@@ -2,6 +2,7 @@ import { networkId } from '../../model/index.js';
 import type { ElementId, Guest, GuestNic, Plug, Pool } from '../../model/index.js';
 import { UNPLACED_ID } from '../graph.js';
 import type { Detail, Mark } from '../graph.js';
+import type { NetworkLabels } from '../network-labels.js';
 import { listDetail } from './describe-addressing.js';
 import { describeGuest, describeGuestNic, guestVlanText } from './describe-guest.js';
 import { toneOfMarks } from './host-nodes.js';
@@ -107,7 +108,7 @@ function listNames(names: readonly string[]): string {
     : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
 }
 
-function marksOfNic({ attachment }: GuestNic, labels: DevicesContext['labels']): readonly Mark[] {
+export function marksOfNic({ attachment }: GuestNic, labels: NetworkLabels): readonly Mark[] {
   if (attachment.kind === 'bridge') return [];
   const mark =
     attachment.network === undefined

@@ -9,7 +9,7 @@ import type {
   SshTarget,
 } from '../../model/index.js';
 import type { GraphBuilder } from '../graph-builder.js';
-import type { Mark, Tone } from '../graph.js';
+import type { GraphNode, Mark, Tone } from '../graph.js';
 import type { NetworkLabels } from '../network-labels.js';
 import { listDetail, optionalDetail, routeDetails } from './describe-addressing.js';
 import { describeDevice } from './describe-device.js';
@@ -27,8 +27,8 @@ export const sshText = ({ user, name, port }: SshTarget): string =>
   `${user === undefined ? '' : `${user}@`}${name}${port === undefined ? '' : `:${port}`}`;
 
 export function addHost(host: Host, context: DevicesContext): void {
-  addHostFrame(host, context);
   const { builder, index, labels } = context;
+  builder.addNode(hostFrame(host, context.poolsOf(host.id)));
   for (const outside of outsidesOf(host.devices, index)) {
     const id = `${outside.device.id}/outside`;
     builder.addNode({
@@ -69,10 +69,10 @@ export function addHost(host: Host, context: DevicesContext): void {
   }
 }
 
-function addHostFrame(host: Host, { builder, poolsOf }: DevicesContext): void {
-  const pools = poolsOf(host.id);
+/** The frame of a host, the same in every perspective. */
+export function hostFrame(host: Host, pools: readonly string[]): GraphNode {
   const profiles = host.profiles.map(({ value }) => value);
-  builder.addNode({
+  return {
     id: host.id,
     kind: 'host',
     label: host.name,
@@ -98,7 +98,7 @@ function addHostFrame(host: Host, { builder, poolsOf }: DevicesContext): void {
       ...optionalDetail('forwarding', host.forwarding, (value) => (value ? 'on' : 'off')),
     ],
     ...(host.documentation !== undefined && { documentation: host.documentation }),
-  });
+  };
 }
 
 /** The networks that pass a device: its own, and those of the bridge that it is a port of. */

@@ -18,8 +18,9 @@ export interface NodeBody {
 
 export function nodeBody({ kind, derived }: GraphNode): NodeBody {
   switch (kind) {
-    case 'host':
     case 'command':
+      return { radius: 5, fill: 'node-fill', stroke: 'frame-stroke', dashed: false };
+    case 'host':
       return { radius: 8, fill: 'frame-fill', stroke: 'frame-stroke', dashed: false };
     case 'pool':
     case 'unplaced':
@@ -31,7 +32,7 @@ export function nodeBody({ kind, derived }: GraphNode): NodeBody {
     case 'tap':
       return { radius: METRICS.tapHeight / 2, fill: 'derived-fill', stroke: 'node-stroke', dashed: true };
     case 'line':
-      return { radius: 0, fill: 'frame-fill', dashed: false };
+      return { radius: 3, fill: 'node-fill', dashed: false };
     case 'nic':
     case 'bond':
     case 'vlan':
@@ -53,23 +54,43 @@ export function nodeBody({ kind, derived }: GraphNode): NodeBody {
 /** What stands in a node, from its left upper corner. */
 export function nodeContent(node: GraphNode, box: Box): readonly Shape[] {
   const shapes = inside(node, box);
-  return node.badge ? [...shapes, ...badge(node.badge.severity, box.width - 1, 1)] : shapes;
+  if (!node.badge) return shapes;
+  const { severity } = node.badge;
+  return node.kind === 'line'
+    ? [...shapes, ...badge(severity, box.width - LINE_BADGE / 2 + 1, box.height / 2)]
+    : [...shapes, ...badge(severity, box.width - 1, 1)];
 }
+
+/** Room at the end of a line of text for what is wrong with it. */
+const LINE_BADGE = 18;
 
 function inside(node: GraphNode, box: Box): readonly Shape[] {
   switch (node.kind) {
     case 'host':
     case 'pool':
     case 'unplaced':
-    case 'command':
       return header(node, box, METRICS.framePad, METRICS.frameHeader, METRICS.frameTitle);
+    case 'command':
     case 'guest':
       return header(node, box, METRICS.padX, METRICS.guestHeader, METRICS.titleSize);
     case 'tap':
       return [label(node.label, box.width / 2, 12.5, box.width - 4, 9, 'normal', 'muted', 'middle')];
+    case 'line':
+      return textLine(node, box);
     default:
       return card(node, box);
   }
+}
+
+/** A line as a terminal prints it, its numbers behind it. */
+function textLine(node: GraphNode, box: Box): readonly Shape[] {
+  const taken = marksWidth(node);
+  const room = box.width - METRICS.padX - LINE_BADGE - taken;
+  const paint = node.stands ? 'text' : 'muted';
+  return [
+    label(node.label, METRICS.padX, 12, room, METRICS.lineSize, 'mono', paint),
+    ...marks(node.marks, box.width - LINE_BADGE - taken, 1),
+  ];
 }
 
 function label(

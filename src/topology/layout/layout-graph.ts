@@ -1,6 +1,10 @@
+import { assertNever } from '../../model/index.js';
 import type { Graph } from '../graph.js';
 import type { Picture } from '../picture.js';
+import { layoutCommands } from './layout-commands.js';
 import { layoutDevices } from './layout-devices.js';
+import { layoutNetworks } from './layout-networks.js';
+import { EMPTY_LAYOUT } from './layout.js';
 import type { Layout } from './layout.js';
 
 /**
@@ -11,5 +15,14 @@ export function layoutGraph(graph: Graph, previous?: Picture): Layout {
   const isComparable =
     previous?.graph.perspective === graph.perspective && previous.graph.folder === graph.folder;
   const comparable = isComparable ? previous : undefined;
-  return layoutDevices(graph, comparable);
+  switch (graph.perspective) {
+    case 'devices':
+      return layoutDevices(graph, comparable);
+    case 'networks':
+      return layoutNetworks(graph);
+    case 'commands':
+      return layoutCommands(graph, (comparable?.layout ?? EMPTY_LAYOUT).grid);
+    default:
+      return assertNever(graph.perspective);
+  }
 }

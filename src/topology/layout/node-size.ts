@@ -36,6 +36,9 @@ const LEAST_WIDTH: Partial<Record<NodeKind, number>> = {
   'guest-nic': 144,
 };
 
+/** Of a line of a command's output. */
+export const LINE_HEIGHT = 17;
+
 export interface Size {
   readonly width: number;
   readonly height: number;
