@@ -28,6 +28,10 @@ export function carriedNetworks(host: Host, site: SiteView): readonly Carried[] 
 export const hasAnyRole = (network: LogicalNetwork, roles: readonly Role[]): boolean =>
   roles.some((role) => hasRole(network, role));
 
+/** True when the network's frames on the device have a tag of their own, so that its untagged frames are another network. */
+export const isTaggedOn = (network: LogicalNetwork, device: Device): boolean =>
+  device.kind === 'bridge' && device.vlanAware.value && (network.vlan ?? network.vlans) !== undefined;
+
 /** Networks in which hosts themselves have no place. */
 export const isOnlyForGuests = (network: LogicalNetwork): boolean =>
   network.roles.length > 0 && network.roles.every(({ value }) => value === 'vm');

@@ -13,6 +13,7 @@ import { subnetsOfAHostMustBeDisjoint } from './addressing/overlapping-subnets.j
 import { prefixShouldBeThatOfTheNetwork } from './addressing/prefix-differs.js';
 import { hostShouldHaveOneDefaultRoute } from './addressing/several-default-routes.js';
 import { arpMonitoringMustHaveIntervalAndTargets } from './bond/arp-targets.js';
+import { bondMustBeAbleToReachItsMinimum } from './bond/min-links-above-ports.js';
 import { bondBelowABridgeShouldKeepMacAddresses } from './bond/mode-below-bridge.js';
 import { bondPortMustBeANic } from './bond/nested.js';
 import { bondShouldBeWatched } from './bond/no-monitoring.js';
@@ -106,6 +107,7 @@ export const RULES: readonly Rule[] = [
   tagsMustMeetAVlanAwareBridge,
 
   arpMonitoringMustHaveIntervalAndTargets,
+  bondMustBeAbleToReachItsMinimum,
   bondBelowABridgeShouldKeepMacAddresses,
   bondPortMustBeANic,
   bondShouldBeWatched,

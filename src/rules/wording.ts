@@ -21,10 +21,11 @@ export const deviceText = (device: Device): string => `${KIND_NAMES[device.kind]
 export const deviceOnHost = (device: Device, host: Host | undefined): string =>
   host ? `${deviceText(device)} of host ${host.name}` : deviceText(device);
 
-/** `nat network lab`, `bridge network tenant` */
+/** `NAT network lab`, `bridge network tenant` */
 export function virtualNetworkText({ kind, name }: VirtualNetwork): string {
   switch (kind) {
     case 'nat':
+      return `NAT network ${name}`;
     case 'routed':
     case 'isolated':
       return `${kind} network ${name}`;

@@ -106,7 +106,7 @@ function move(device: Device, target: Device, site: SiteView): Fix | undefined {
   const moved = properties.flatMap(([origin, text]) => (origin ? [{ origin, text }] : []));
   const removals: readonly Edit[] = moved.map(({ origin }) => ({ kind: 'remove', at: origin }));
   return {
-    title: `Move ${addressText(device.addressing)} to ${deviceText(target)}`,
+    title: `Move ${addressText(device.addressing).replace(/^an /, 'the ')} to ${deviceText(target)}`,
     edits: [...removals, { kind: 'append', at, text: moved.map(({ text }) => text).join('  ') }],
     preferred: true,
   };

@@ -49,7 +49,7 @@ where links are watched with \`miimon\`.`,
       for (const { keyword, value, because } of idleOptions(bond)) {
         if (!value || value.follows) continue;
         yield {
-          message: `${keyword} of bond ${bond.name} of host ${host.name} has no effect: ${because}.`,
+          message: `Bond ${bond.name} of host ${host.name} has ${keyword}, which does nothing: ${because}.`,
           origin: value.origin,
           subjects: [bond.id],
           fixes: [

@@ -65,13 +65,13 @@ journal says why.`,
   *checkHost(host): Iterable<Violation> {
     for (const bridge of host.devices) {
       if (bridge.kind !== 'bridge') continue;
-      const text = `bridge ${bridge.name} of host ${host.name}`;
+      const text = `Bridge ${bridge.name} of host ${host.name}`;
       for (const { timer, keyword, least, most } of LIMITS)
-        yield* checkRange(bridge, bridge[timer], least, most, `${keyword} of ${text}`, ' s');
-      yield* checkRange(bridge, bridge.priority, 0, 65535, `priority of ${text}`);
+        yield* checkRange(bridge, bridge[timer], least, most, `${text} has ${keyword}`, ' s');
+      yield* checkRange(bridge, bridge.priority, 0, 65535, `${text} has priority`);
       for (const { priority, cost } of bridge.ports) {
-        yield* checkRange(bridge, priority, 0, 63, `priority of a port of ${text}`);
-        yield* checkRange(bridge, cost, 1, 65535, `cost of a port of ${text}`);
+        yield* checkRange(bridge, priority, 0, 63, `${text} has a port with priority`);
+        yield* checkRange(bridge, cost, 1, 65535, `${text} has a port with cost`);
       }
     }
   },
@@ -88,7 +88,7 @@ function* checkRange(
   if (!value || (value.value >= least && value.value <= most)) return;
   const nearest = Math.min(Math.max(value.value, least), most);
   yield {
-    message: `${text} is ${value.value}${unit}; the kernel takes ${least} to ${most}${unit}.`,
+    message: `${text} ${value.value}${unit}; the kernel takes ${least} to ${most}${unit}.`,
     origin: value.origin,
     subjects: [bridge.id],
     fixes: [

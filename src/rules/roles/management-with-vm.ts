@@ -1,5 +1,5 @@
 import { hasRole, type LogicalNetwork } from '../../model/index.js';
-import { hasAnyRole } from '../carried-networks.js';
+import { hasAnyRole, isTaggedOn } from '../carried-networks.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
 import { deviceText, related } from '../wording.js';
@@ -44,7 +44,9 @@ and say so.`,
   },
   *checkHost(host, site): Iterable<Violation> {
     for (const device of host.devices) {
-      const networks = device.networks.map((each) => ({ ...each, network: site.logicalNetwork(each.value) }));
+      const networks = device.networks
+        .map((each) => ({ ...each, network: site.logicalNetwork(each.value) }))
+        .filter(({ network }) => network && !isTaggedOn(network, device));
       const own = networks.find(({ network }) => network && isSensitive(network) && !hasRole(network, 'vm'));
       const guests = networks.find(
         ({ network }) => network && hasRole(network, 'vm') && !isSensitive(network),
@@ -60,7 +62,7 @@ and say so.`,
   },
   *checkGuest(guest, site): Iterable<Violation> {
     for (const nic of guest.nics) {
-      if (nic.attachment.kind !== 'bridge') continue;
+      if (nic.attachment.kind !== 'bridge' || (nic.vlan ?? nic.trunk)) continue;
       for (const id of guest.hosts) {
         const bridge = site.plugOf(nic, id)?.bridge;
         const own = bridge?.networks

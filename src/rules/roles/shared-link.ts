@@ -1,5 +1,5 @@
 import { type Device, hasRole, type Host } from '../../model/index.js';
-import { type Carried, carriedNetworks, hasAnyRole } from '../carried-networks.js';
+import { type Carried, carriedNetworks, hasAnyRole, isTaggedOn } from '../carried-networks.js';
 import { kvmnet } from '../kvmnet-source.js';
 import { stackOf } from '../lower-devices.js';
 import type { Rule, Violation } from '../rule.js';
@@ -48,7 +48,7 @@ with \`bandwidth\`, and let it be.`,
       const disturbing = carried.filter(
         (other) =>
           other.network.id !== own.network.id &&
-          other.device.id !== own.device.id &&
+          !isSameSegment(other, own) &&
           disturbs(other, own) &&
           other.nics.some((nic) => own.nics.includes(nic)),
       );
@@ -59,6 +59,10 @@ with \`bandwidth\`, and let it be.`,
 
 const nicIds = (device: Device, site: SiteView): readonly string[] =>
   stackOf(device, (id) => site.device(id)).flatMap(({ kind, name }) => (kind === 'nic' ? name : []));
+
+/** Without a VLAN between them it is more than a shared link: roles/management-with-vm. */
+const isSameSegment = (a: Carried, b: Carried): boolean =>
+  a.device.id === b.device.id && isTaggedOn(a.network, a.device) === isTaggedOn(b.network, b.device);
 
 function disturbs({ network: other }: Carried, { network: own }: Carried): boolean {
   if (hasRole(own, 'vm')) return false;

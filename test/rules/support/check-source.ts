@@ -26,9 +26,15 @@ export async function siteOf(files: SourceFiles): Promise<Site> {
   return site;
 }
 
-/** What is reported about a site of some texts. */
-export const findingsOf = async (files: SourceFiles): Promise<readonly Finding[]> =>
-  (await siteOf(files)).findings;
+const known = new Map<string, Promise<readonly Finding[]>>();
+
+/** What is reported about a site of some texts. Several tests ask for the same. */
+export function findingsOf(files: SourceFiles): Promise<readonly Finding[]> {
+  const key = JSON.stringify(files);
+  const findings = known.get(key) ?? siteOf(files).then((site) => site.findings);
+  known.set(key, findings);
+  return findings;
+}
 
 export const fileNameOf = ({ origin: { uri } }: Finding): string => uri.slice(URI_OF_FOLDER.length + 1);
 
