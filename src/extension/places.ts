@@ -26,9 +26,10 @@ export function folderOf(uri: Uri): string {
   return Uri.joinPath(uri, '..').toString();
 }
 
+export const isSource = (uri: Uri): boolean => uri.path.endsWith('.kvmnet');
+
 /** The `.kvmnet` file in front of the person, also when the preview has the focus. */
 export function activeSource(): Uri | undefined {
-  const isSource = (uri: Uri | undefined): uri is Uri => uri?.path.endsWith('.kvmnet') ?? false;
-  const active = window.activeTextEditor?.document.uri;
-  return [active, ...window.visibleTextEditors.map(({ document }) => document.uri)].find(isSource);
+  const editors = [window.activeTextEditor, ...window.visibleTextEditors];
+  return editors.flatMap((editor) => editor?.document.uri ?? []).find(isSource);
 }

@@ -1,4 +1,4 @@
-import { ProgressLocation, window, workspace, type LogOutputChannel } from 'vscode';
+import { ProgressLocation, window, type LogOutputChannel } from 'vscode';
 import { applyPlan, type ApplyOutcome, type Progress } from '../../deploy/index.js';
 import { assertNever } from '../../model/index.js';
 import type { Planned } from './plan-for.js';
@@ -7,11 +7,10 @@ import { tellFailure } from './plan-for.js';
 /** Applies a plan under a notification with countdown; cancelling rolls back and waits for the end of it. */
 export async function applyWithProgress(
   { plan, session }: Planned,
-  author: string,
+  options: { readonly author: string; readonly window: number },
   log: LogOutputChannel,
 ): Promise<void> {
   const cancellation = new AbortController();
-  const seconds = workspace.getConfiguration('kvmnet').get<number>('deploy.window') ?? 0;
   const applied = await window.withProgress(
     { location: ProgressLocation.Notification, title: `Deploying to ${plan.host}`, cancellable: true },
     (notification, token) => {
@@ -22,9 +21,8 @@ export async function applyWithProgress(
       return applyPlan({
         plan,
         session,
-        author,
+        ...options,
         signal: cancellation.signal,
-        ...(seconds > 0 && { window: seconds }),
         onProgress: (progress) => {
           const message = messageOf(progress);
           if (progress.kind !== 'countdown') log.info(`${plan.host}: ${message}`);

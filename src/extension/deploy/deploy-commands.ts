@@ -1,28 +1,24 @@
 import { hostname, userInfo } from 'node:os';
-import { ProgressLocation, Uri, window, workspace, type Disposable, type LogOutputChannel } from 'vscode';
-import type { Plan, Reach } from '../../deploy/index.js';
+import { ProgressLocation, Uri, window, workspace, type LogOutputChannel } from 'vscode';
+import { formatPlan, type Plan, type Reach } from '../../deploy/index.js';
 import { chooseHost } from '../choose-host.js';
 import { showErrors } from '../compiled-files.js';
+import type { PlanDocuments } from '../plan-documents.js';
 import type { SiteRequests } from '../site-requests.js';
 import { applyWithProgress } from './apply-with-progress.js';
 import { person } from './person.js';
-import { PlanDocuments } from './plan-documents.js';
 import { planBack, planFor, type Planned } from './plan-for.js';
 
-/** Plan, deploy, roll back. The SSH library is loaded when the first of them runs: it is of no use before. */
-export class DeployCommands implements Disposable {
-  private readonly documents = new PlanDocuments();
+/** Plan, deploy, roll back. Loaded when the first of them runs, with the SSH code behind it. */
+export class DeployCommands {
   /** Hosts that are being changed by this window. */
   private readonly busy = new Set<string>();
 
   constructor(
     private readonly requests: SiteRequests,
+    private readonly documents: PlanDocuments,
     private readonly log: LogOutputChannel,
   ) {}
-
-  dispose(): void {
-    this.documents.dispose();
-  }
 
   async plan(source: Uri, name: string | undefined): Promise<void> {
     const planned = await this.planned(source, name, 'KVMNet: plan');
@@ -95,16 +91,22 @@ export class DeployCommands implements Disposable {
     }
     this.busy.add(plan.host);
     try {
-      await applyWithProgress(planned, author(), this.log);
+      await applyWithProgress(planned, { author: author(), window: windowOf(plan) }, this.log);
     } finally {
       this.busy.delete(plan.host);
     }
   }
 
   private async show(plan: Plan): Promise<void> {
-    const { formatPlan } = await import('../../deploy/index.js');
-    const path = (uri: string): string => workspace.asRelativePath(Uri.parse(uri));
-    await this.documents.show(plan.host, formatPlan(plan, { path }));
+    const files = new Map<string, Uri>();
+    const path = (uri: string): string => {
+      const file = Uri.parse(uri);
+      const shown = workspace.asRelativePath(file);
+      files.set(shown, file);
+      return shown;
+    };
+    const text = formatPlan({ ...plan, window: windowOf(plan) }, { path });
+    await this.documents.show(plan.host, { text, files });
   }
 
   private async withProgress<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -136,10 +138,16 @@ function reach(source: Uri, signal: AbortSignal): Reach {
   };
 }
 
-function impactSummary({ steps, window: seconds }: Plan): string {
-  const noticed = steps.filter(({ impacts }) => impacts.length > 0).length;
+/** Seconds that the host waits for the confirmation: what the person has set, or else what the plan asks for. */
+function windowOf(plan: Plan): number {
+  const set = workspace.getConfiguration('kvmnet').get<number>('deploy.window') ?? 0;
+  return set > 0 ? set : plan.window;
+}
+
+function impactSummary(plan: Plan): string {
+  const noticed = plan.steps.filter(({ impacts }) => impacts.length > 0).length;
   const impact = noticed === 0 ? 'Nobody will notice.' : `${noticed} of its steps will be noticed.`;
-  return `${impact} Unless a new connection confirms it within ${seconds} seconds, the host undoes everything by itself.`;
+  return `${impact} Unless a new connection confirms it within ${windowOf(plan)} seconds, the host undoes everything by itself.`;
 }
 
 function author(): string {

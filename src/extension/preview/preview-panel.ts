@@ -43,7 +43,7 @@ export class PreviewPanel {
     this.onClosed(() => {
       Disposable.from(...this.disposables).dispose();
     });
-    webview.html = previewHtml(webview, extensionUri);
+    webview.html = previewHtml(webview, extensionUri, folder);
   }
 
   onClosed(then: () => void): void {

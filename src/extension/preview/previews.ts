@@ -8,8 +8,7 @@ import {
   type Uri,
   type WebviewPanel,
 } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
-import { isPreviewState, LANGUAGE_NOTIFICATIONS } from '../../protocol/index.js';
+import { isPreviewState } from '../../protocol/index.js';
 import { folderOf } from '../places.js';
 import type { SiteRequests } from '../site-requests.js';
 import { PREVIEW_TYPE, PreviewPanel } from './preview-panel.js';
@@ -38,14 +37,9 @@ export class Previews implements Disposable {
     );
   }
 
-  /** Tells the previews of a folder when its picture has changed. */
-  listen(client: LanguageClient): void {
-    this.disposables.push(
-      client.onNotification('kvmnet/graphChanged', (params: unknown) => {
-        if (LANGUAGE_NOTIFICATIONS['kvmnet/graphChanged'](params))
-          void this.panels.get(params.folder)?.refresh();
-      }),
-    );
+  /** The picture of a folder has changed. */
+  refresh(folder: string): void {
+    void this.panels.get(folder)?.refresh();
   }
 
   open(uri: Uri): void {
