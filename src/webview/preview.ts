@@ -85,7 +85,7 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
   const view = createPictureView(drawing, readTheme(root), () => still.matches, {
     onPick: (node, isDouble) => {
       tooltip.hide();
-      choose(node && known ? nodesOfSame(known.picture.graph, [node.id]) : [], true);
+      choose(node ? sameAs(node.id) : [], true);
       openSource(node, isDouble);
     },
     onHover: (node) => {
@@ -101,6 +101,12 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
 
   const nodeWith = (id: string | undefined): GraphNode | undefined =>
     known?.picture.graph.nodes.find((node) => node.id === id);
+
+  /** The node first, then whatever else stands for the same element. */
+  const sameAs = (id: string): readonly string[] => {
+    const all = known ? nodesOfSame(known.picture.graph, [id]) : [];
+    return [id, ...all.filter((other) => other !== id)];
+  };
 
   function save(): void {
     clearTimeout(saving);

@@ -1,0 +1,251 @@
+import { describe, expect, test } from 'vitest';
+import { deviceId, hostId, networkId } from '../../src/model/index.js';
+import type { Finding, Network } from '../../src/model/index.js';
+import { buildGraph, nodesAt, nodesOfSame, PERSPECTIVES, textTree } from '../../src/topology/index.js';
+import type { Graph, GraphNode, Perspective } from '../../src/topology/index.js';
+import { RACK_NETWORKS, rackHost, rackSite } from './rack.js';
+import { bridge, guest, host, nic, pool, site, vlan } from './site.js';
+
+const graphOf = (network: Network, perspective: Perspective = 'devices', findings: Finding[] = []): Graph =>
+  buildGraph(network, findings, { perspective });
+
+const nodeIn = (graph: Graph, id: string): GraphNode => {
+  const node = graph.nodes.find((candidate) => candidate.id === id);
+  if (!node) throw new Error(`no node ${id}`);
+  return node;
+};
+
+const chainTo = (graph: Graph, id: string): readonly string[] => {
+  const before = graph.edges.filter(({ target }) => target === id).map(({ source }) => source);
+  return before.length === 0 ? [id] : [id, ...before.flatMap((source) => chainTo(graph, source))];
+};
+
+const finding = (change: Partial<Finding>): Finding => ({
+  code: 'topic/name',
+  severity: 'warning',
+  message: 'Something is wrong.',
+  origin: {
+    uri: 'file:///elsewhere',
+    range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
+  },
+  ...change,
+});
+
+describe('buildGraph, devices', () => {
+  test('links a guest to the wire through everything in between', () => {
+    const chain = chainTo(graphOf(rackSite()), 'guest/web1/nic/nic0');
+    expect(chain.slice(0, 5)).toEqual([
+      'guest/web1/nic/nic0',
+      'guest/web1/nic/nic0/tap',
+      deviceId('kvm1', 'tenant'),
+      deviceId('kvm1', 'bond0.13'),
+      deviceId('kvm1', 'bond0'),
+    ]);
+    expect(chain).toContain(deviceId('kvm1', 'eth0'));
+    expect(chain.at(-1)).toBe(`${deviceId('kvm1', 'bond0')}/outside`);
+  });
+
+  test('marks what follows from something, and what waits for another link', () => {
+    const graph = graphOf(rackSite());
+    const derived = graph.nodes.filter((node) => node.derived && node.frame === hostId('kvm2'));
+    expect(derived.map(({ label }) => label)).toEqual(['bond0.11', 'bond0.12', 'bond0.13', 'tenant']);
+    const standby = graph.edges.filter((edge) => edge.standby && edge.source === deviceId('kvm1', 'eth1'));
+    expect(standby.map(({ target }) => target)).toEqual([deviceId('kvm1', 'bond0')]);
+  });
+
+  test('says what leaves the host on each uplink', () => {
+    const graph = graphOf(rackSite());
+    expect(nodeIn(graph, `${deviceId('kvm1', 'bond0')}/outside`).sublabels).toEqual([
+      'untagged',
+      'VLANs 11-13',
+    ]);
+    expect(nodeIn(graph, `${deviceId('kvm1', 'bond1')}/outside`).sublabels).toEqual(['VLANs 100-199, 300']);
+  });
+
+  test('breaks long lists of VLANs instead of growing wider', () => {
+    const vlans = Array.from({ length: 30 }, (_, index) =>
+      vlan('a', `eth0.${index * 2 + 1}`, 'eth0', index * 2 + 1),
+    );
+    const graph = graphOf(site({ hosts: [host('a', [nic('a', 'eth0'), ...vlans])] }));
+    const { sublabels } = nodeIn(graph, `${deviceId('a', 'eth0')}/outside`);
+    expect(sublabels).toHaveLength(4);
+    expect(sublabels.at(-1)).toBe('…');
+  });
+
+  test('shows a guest of a pool once, with what each host must have', () => {
+    const graph = graphOf(rackSite());
+    expect(graph.nodes.filter(({ id }) => id === 'guest/db1')).toHaveLength(1);
+    expect(nodeIn(graph, 'guest/db1').frame).toBe('pool/rack1');
+    const plug = graph.nodes.find(({ kind }) => kind === 'plug');
+    expect(plug).toMatchObject({ label: 'tenant', sublabels: ['alike on each host'], derived: true });
+  });
+
+  test('names the hosts of a pool that lack a network', () => {
+    const rack1 = pool('rack1', 'kvm1', 'bare');
+    const network = site({
+      networks: RACK_NETWORKS,
+      pools: [rack1],
+      hosts: [rackHost('kvm1', 22), host('bare', [nic('bare', 'eth0')])],
+      guests: [guest('db1', { in: rack1 }, ['tenant'])],
+    });
+    const plug = graphOf(network).nodes.find(({ kind }) => kind === 'plug');
+    expect(plug?.sublabels).toEqual(['not on bare']);
+  });
+
+  test('numbers networks in the order of the text, and letters virtual ones by name', () => {
+    const { legend } = graphOf(rackSite());
+    expect(legend.map(({ text, name }) => `${text} ${name}`)).toEqual([
+      '1 management',
+      '2 heartbeat',
+      '3 migrate',
+      '4 tenant',
+      '5 edge',
+      'A lab',
+      'B back',
+    ]);
+  });
+
+  test('keeps a guest in sight whose host is not declared', () => {
+    const lost = { ...guest('lost', { on: 'nowhere' }, ['tenant']), hosts: [] };
+    const graph = graphOf({ ...rackSite(), guests: [lost] });
+    expect(nodeIn(graph, 'guest/lost').frame).toBe('unplaced');
+    expect(nodeIn(graph, 'guest/lost/nic/nic0').sublabels[0]).toBe('not connected');
+  });
+
+  test('leaves out what does not belong to the chosen hosts', () => {
+    const graph = buildGraph(rackSite(), [], { perspective: 'devices', hosts: ['kvm2'] });
+    const frames = graph.nodes.filter(({ frame }) => frame === undefined).map(({ id }) => id);
+    expect(frames).toEqual(['host/kvm2', 'pool/rack1']);
+  });
+
+  test('draws the first of two hosts of one name', () => {
+    const twice = site({ hosts: [rackHost('kvm1', 22), rackHost('kvm1', 23)] });
+    const ids = graphOf(twice).nodes.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('has no edge into nowhere', () => {
+    const broken = host('a', [
+      nic('a', 'eth0', { controller: 'missing' }),
+      vlan('a', 'v', 'gone', 7),
+      bridge('a', 'br0', ['not-there']),
+    ]);
+    const graph = graphOf(site({ hosts: [broken] }));
+    const ids = new Set(graph.nodes.map(({ id }) => id));
+    for (const { source, target } of graph.edges) expect(ids.has(source) && ids.has(target)).toBe(true);
+  });
+});
+
+describe('badges', () => {
+  test('show the worst of what is said about a device, worst first', () => {
+    const subjects = [deviceId('kvm1', 'bond0')];
+    const graph = graphOf(rackSite(), 'devices', [
+      finding({ severity: 'information', message: 'advice', subjects }),
+      finding({ severity: 'error', message: 'wrong', subjects }),
+    ]);
+    const { badge } = nodeIn(graph, subjects[0]!);
+    expect(badge?.severity).toBe('error');
+    expect(badge?.messages.map(({ text }) => text)).toEqual(['wrong', 'advice']);
+    expect(graph.counts).toEqual({ error: 1, warning: 0, information: 1, hint: 0 });
+  });
+
+  test('reach the devices of a network, and in the Networks perspective the network itself', () => {
+    const about = [finding({ subjects: [networkId('heartbeat')] })];
+    const badged = (perspective: Perspective): readonly string[] =>
+      graphOf(rackSite(), perspective, about)
+        .nodes.filter(({ badge }) => badge)
+        .map(({ id }) => id);
+    expect(badged('devices')).toEqual([deviceId('kvm1', 'bond0.11'), deviceId('kvm2', 'bond0.11')]);
+    expect(badged('networks')).toEqual([networkId('heartbeat')]);
+  });
+
+  test('fall to the innermost declaration when a finding names nobody', () => {
+    const network = rackSite();
+    const origin = network.guests[0]!.nics[1]!.places.name;
+    const graph = graphOf(network, 'devices', [finding({ origin })]);
+    expect(nodeIn(graph, 'guest/web1/nic/nic1').badge).toBeDefined();
+  });
+
+  test('reach a bridge by the name that libvirt has for it', () => {
+    const graph = graphOf(rackSite(), 'devices', [finding({ subjects: ['host/kvm1/virtual-network/edge'] })]);
+    expect(nodeIn(graph, deviceId('kvm1', 'br-edge')).badge).toBeDefined();
+  });
+});
+
+describe('buildGraph, networks', () => {
+  test('hangs hosts and guests on the networks that they are on', () => {
+    const graph = graphOf(rackSite(), 'networks');
+    const on = (network: string): readonly string[] =>
+      graph.edges.filter(({ source }) => source === networkId(network)).map(({ target }) => target);
+    expect(on('tenant')).toEqual([
+      deviceId('kvm1', 'tenant'),
+      'guest/web1/nic/nic0',
+      deviceId('kvm2', 'tenant'),
+      'guest/db1/nic/nic0',
+    ]);
+    expect(on('heartbeat')).toEqual([deviceId('kvm1', 'bond0.11'), deviceId('kvm2', 'bond0.11')]);
+  });
+
+  test('has the roles on each network', () => {
+    const graph = graphOf(rackSite(), 'networks');
+    expect(nodeIn(graph, networkId('migrate')).sublabels).toEqual([
+      'migration',
+      'VLAN 12',
+      '10.11.12.0/24',
+      'MTU 9000',
+    ]);
+  });
+});
+
+describe('buildGraph, commands', () => {
+  const linesOf = (command: string, hostName = 'kvm1'): readonly string[] => {
+    const graph = graphOf(rackSite(), 'commands');
+    const frame = graph.nodes.find((node) => node.label === command && node.frame === hostId(hostName));
+    return graph.nodes.filter(({ frame: own }) => own === frame?.id).map(({ label }) => label);
+  };
+
+  test('prints addresses as ip does', () => {
+    expect(linesOf('ip -br addr')).toContain('bond0.11@bond0  UP       10.11.11.22/24');
+  });
+
+  test('prints the VLANs of the ports of VLAN-aware bridges only', () => {
+    expect(linesOf('bridge vlan')).toEqual(['port   vlan-id', 'bond1  100-199', '       300']);
+  });
+
+  test('prints profiles, networks and the interfaces of guests', () => {
+    expect(linesOf('nmcli -f NAME,TYPE,DEVICE con')).toContain('bond0.13  vlan      bond0.13');
+    expect(linesOf('virsh net-list')).toContain(' lab     active  yes        yes');
+    expect(linesOf('virsh domiflist web1')[1]).toBe(' vnetN      network  tenant  virtio  52:54:00:00:00:00');
+  });
+});
+
+describe.each(PERSPECTIVES)('the %s graph', (perspective) => {
+  test('numbers networks as the others do', () => {
+    expect(graphOf(rackSite(), perspective).legend).toEqual(graphOf(rackSite(), 'devices').legend);
+  });
+
+  test('is the same for the same network', () => {
+    expect(graphOf(rackSite(), perspective)).toEqual(graphOf(rackSite(), perspective));
+  });
+
+  test('shows what was selected in the Devices perspective', () => {
+    const devices = graphOf(rackSite());
+    const there = nodesOfSame(devices, [deviceId('kvm1', 'bond0.11')], graphOf(rackSite(), perspective));
+    expect(there.length).toBeGreaterThan(0);
+  });
+
+  test('has a text alternative for each of its frames', () => {
+    const graph = graphOf(rackSite(), perspective);
+    const frames = graph.nodes.filter(({ frame }) => frame === undefined);
+    expect(textTree(graph).map(({ id }) => id)).toEqual(frames.map(({ id }) => id));
+  });
+});
+
+describe('nodesAt', () => {
+  test('finds what the innermost declaration around a place declares', () => {
+    const network = rackSite();
+    const { uri, range } = network.guests[0]!.nics[2]!.places.name;
+    expect(nodesAt(graphOf(network), uri, range.start)).toEqual(['guest/web1/nic/nic2']);
+    expect(nodesAt(graphOf(network), 'file:///other', range.start)).toEqual([]);
+  });
+});
