@@ -23,7 +23,7 @@ npm run lab -- build             builds the hosts' image, if there is none yet
 HOST is kvm1 or kvm2, 1 or 2.
 `;
 
-/** What a person or a script asked for that cannot be done: shown as it is, without a stack. */
+/** Something asked for that cannot be done as things are; exit code 2. */
 class Refusal extends Error {}
 
 async function main([command = 'start', ...args]: readonly string[]): Promise<number> {
@@ -115,7 +115,7 @@ async function printStatus(lab: Lab | undefined, asJson: boolean): Promise<numbe
       `${host.name}  127.0.0.1:${host.port}  ${host.pid === undefined ? 'powered off' : `process ${host.pid}`}`,
     );
   }
-  console.log(`\nssh -F ${sshConfigFile} kvm1`);
+  console.log(`\nssh -F '${sshConfigFile}' kvm1`);
   console.log(
     `Users: root, admin (sudo without password), operator (password "${operatorPassword}"); all with the key`,
   );
@@ -127,6 +127,6 @@ async function printStatus(lab: Lab | undefined, asJson: boolean): Promise<numbe
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  console.error(error instanceof Refusal ? error.message : error);
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = error instanceof Refusal ? 2 : 1;
 }

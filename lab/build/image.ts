@@ -51,7 +51,7 @@ export async function prepareImage(report: Report): Promise<LabImage> {
     folder,
     () => report('Another process is building the lab: waiting for it.'),
     async () => {
-      if (!(await locateImage()).built) await buildImage(folder, report);
+      if (!(await isThere(folder))) await buildImage(folder, report);
       return imageIn(folder);
     },
   );
@@ -60,11 +60,7 @@ export async function prepareImage(report: Report): Promise<LabImage> {
 /** Where the image of the recipe belongs, and whether it is there. */
 export async function locateImage(): Promise<{ readonly folder: string; readonly built: boolean }> {
   const folder = cacheDirectory('lab', fingerprint(await recipeText(recipeFolder), await qemuVersion()));
-  const built = await readdir(folder).then(
-    () => true,
-    () => false,
-  );
-  return { folder, built };
+  return { folder, built: await isThere(folder) };
 }
 
 async function buildImage(folder: string, report: Report): Promise<void> {
@@ -115,7 +111,8 @@ async function makeKey(file: string, comment: string): Promise<void> {
   await runOrThrow(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', comment, '-f', file]);
 }
 
-function imageIn(folder: string): LabImage {
+/** The image in a folder that is known to have one. */
+export function imageIn(folder: string): LabImage {
   return {
     folder,
     kernel: join(folder, 'kernel'),
@@ -128,6 +125,13 @@ function imageIn(folder: string): LabImage {
       publicKeyFile: join(folder, `${name}.key.pub`),
     }),
   };
+}
+
+function isThere(folder: string): Promise<boolean> {
+  return stat(folder).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function recipeText(folder: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { prepareImage, type LabImage, type Report } from '../build/image.js';
+import { imageIn, prepareImage, type Report } from '../build/image.js';
 import { personas, type DataNic, type LabHostName } from '../recipe/hosts.js';
 import { LabHost } from './lab-host.js';
 import { findPlace, makePlace, removePlace, sweepPlaces, type LabPlace } from './place.js';
@@ -45,8 +45,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const hosts = await Promise.all(
     personas.slice(0, options.hosts ?? 2).map(async ({ name }) => ({ name, sshPort: await freePort() })),
   );
-  const place = await makePlace(`${process.pid}-${hosts[0]?.sshPort ?? 0}`, process.pid, hosts);
-  return startIn(place, image);
+  const name = `${process.pid}-${hosts[0]?.sshPort ?? 0}`;
+  return startIn(await makePlace(name, { imageFolder: image.folder, owner: process.pid, hosts }));
 }
 
 /** Starts the one lab that goes on running after this process, or starts it anew. */
@@ -59,19 +59,18 @@ export async function startKeptLab(options: LabOptions = {}): Promise<Lab> {
   const hosts = await Promise.all(
     wanted.map(async ({ name }) => ({ name, sshPort: await freePort(keptPorts[name]) })),
   );
-  return startIn(await makePlace(keptName, undefined, hosts), image);
+  return startIn(await makePlace(keptName, { imageFolder: image.folder, owner: undefined, hosts }));
 }
 
 /** The lab that goes on running, if there is one. */
 export async function findKeptLab(): Promise<Lab | undefined> {
   const place = await findPlace(keptName);
-  if (place === undefined) return undefined;
-  return labIn(place, await prepareImage(reportToStandardError));
+  return place === undefined ? undefined : labIn(place);
 }
 
-async function startIn(place: LabPlace, image: LabImage): Promise<Lab> {
-  const lab = await labIn(place, image);
-  const config = { identityFile: image.identityFile, knownHostsFile: lab.knownHostsFile };
+async function startIn(place: LabPlace): Promise<Lab> {
+  const lab = await labIn(place);
+  const config = { identityFile: lab.identityFile, knownHostsFile: lab.knownHostsFile };
   await writeFile(lab.knownHostsFile, lab.hosts.map((host) => `${host.knownHostsLine}\n`).join(''));
   await writeFile(
     lab.sshConfigFile,
@@ -86,7 +85,8 @@ async function startIn(place: LabPlace, image: LabImage): Promise<Lab> {
   }
 }
 
-async function labIn(place: LabPlace, image: LabImage): Promise<Lab> {
+async function labIn(place: LabPlace): Promise<Lab> {
+  const image = imageIn(place.imageFolder);
   const [first, ...others] = await Promise.all(
     place.hosts.map(async ({ name }) => {
       const publicKey = await readFile(image.host(name).publicKeyFile, 'utf8');

@@ -8,6 +8,8 @@ import { abandon, isRunning } from './machine-process.js';
 /** Where one lab keeps what it changes. Plain data: another process opens the same lab with it. */
 export interface LabPlace {
   readonly folder: string;
+  /** The image that its hosts come from, which may be that of an older recipe. */
+  readonly imageFolder: string;
   /** Of its own, as the path of a Unix socket has at most 107 bytes (unix(7)). */
   readonly socketFolder: string;
   /** The process that the lab belongs to and ends with; none: it runs until it is stopped. */
@@ -27,18 +29,14 @@ const labsFolder = (): string => cacheDirectory('lab', 'run');
 
 export async function makePlace(
   name: string,
-  owner: number | undefined,
-  hosts: readonly PlacedHost[],
+  content: Pick<LabPlace, 'owner' | 'hosts' | 'imageFolder'>,
 ): Promise<LabPlace> {
   const folder = join(labsFolder(), name);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const socketFolder = await mkdtemp(join(tmpdir(), 'kvmnet-lab-'));
-  const place: LabPlace = { folder, socketFolder, owner, hosts };
-  await writeFile(
-    join(folder, placeFile),
-    `${JSON.stringify({ ...place, owner: owner ?? null }, undefined, 2)}\n`,
-  );
+  const place: LabPlace = { folder, socketFolder, ...content };
+  await writeFile(join(folder, placeFile), `${JSON.stringify(place, undefined, 2)}\n`);
   return place;
 }
 
@@ -73,8 +71,15 @@ function parsed(text: string): LabPlace | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { folder, socketFolder, owner, hosts } = value as Partial<Record<keyof LabPlace, unknown>>;
-  if (typeof folder !== 'string' || typeof socketFolder !== 'string' || !Array.isArray(hosts))
+  const { folder, imageFolder, socketFolder, owner, hosts } = value as Partial<
+    Record<keyof LabPlace, unknown>
+  >;
+  if (
+    typeof folder !== 'string' ||
+    typeof imageFolder !== 'string' ||
+    typeof socketFolder !== 'string' ||
+    !Array.isArray(hosts)
+  )
     return undefined;
   const placed = personas.flatMap(({ name }) => {
     const host: unknown = hosts.find((each: { name?: unknown } | null) => each?.name === name);
@@ -82,5 +87,11 @@ function parsed(text: string): LabPlace | undefined {
       typeof host === 'object' && host !== null ? Reflect.get(host, 'sshPort') : undefined;
     return typeof sshPort === 'number' ? [{ name, sshPort }] : [];
   });
-  return { folder, socketFolder, owner: typeof owner === 'number' ? owner : undefined, hosts: placed };
+  return {
+    folder,
+    imageFolder,
+    socketFolder,
+    owner: typeof owner === 'number' ? owner : undefined,
+    hosts: placed,
+  };
 }
