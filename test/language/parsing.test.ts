@@ -111,7 +111,7 @@ describe('parsing', () => {
     );
     const declarations =
       'declarations' in value && Array.isArray(value.declarations) ? value.declarations : [];
-    expect(declarations.filter(isNetworkBlock)[0]?.properties).toHaveLength(3);
+    expect(declarations.find(isNetworkBlock)?.properties).toHaveLength(3);
     expect(declarations.filter(isHostBlock)).toHaveLength(1);
   });
 });

@@ -1,7 +1,7 @@
 import type { AstNode } from 'langium';
 import type { Finding } from '../../model/index.js';
 import { collector, findingOf, type Remark } from '../findings/report-to.js';
-import * as ast from '../generated/ast.js';
+import type * as ast from '../generated/ast.js';
 import { nameText } from '../literals/words.js';
 import type { Comment } from '../tokens/lexer.js';
 import { readWord, type ReadingContext } from './block-reader.js';

@@ -1,5 +1,5 @@
 import type { DhcpRange, Lease } from '../../model/index.js';
-import * as ast from '../generated/ast.js';
+import type * as ast from '../generated/ast.js';
 import { addressRange, ipAddress, mac, plainPort, port, subnet } from '../literals/addresses.js';
 import { anyText, nameText } from '../literals/words.js';
 import { BlockReader, present, type ReadingContext } from './block-reader.js';

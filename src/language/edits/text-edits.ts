@@ -124,9 +124,9 @@ class Source {
   private beginOfProperty(index: number): number {
     const depth = this.tokens[index]?.depth ?? 0;
     let begin = index;
-    while (begin > 0 && this.tokens[begin]?.starts !== true) {
+    while (begin > 0 && !beginsPart(this.tokens[begin])) {
       const before = this.tokens[begin - 1];
-      if (!before || before.depth !== depth || before.image === '}' || before.image === '{') return index;
+      if (before?.depth !== depth || before.image === '}' || before.image === '{') return index;
       begin--;
     }
     return Math.max(begin, 0);
@@ -138,7 +138,7 @@ class Source {
     if (image === '}') return index;
     let end = index;
     for (let next = this.tokens[end + 1]; next; next = this.tokens[end + 1]) {
-      if (next.starts === true || next.kind === 'comment' || next.image === '}' || next.image === '{') break;
+      if (beginsPart(next) || next.kind === 'comment' || next.image === '}' || next.image === '{') break;
       if (next.depth !== depth || next.stray !== undefined) break;
       end++;
     }
@@ -186,6 +186,13 @@ class Source {
     return { range: { start: this.positionOf(start), end: this.positionOf(end) }, newText };
   }
 }
+
+/** Words that begin a part of a header or limit that can be taken out by itself. */
+const PARTS: ReadonlySet<string> = new Set(['is', 'on', 'in', 'out', 'id']);
+
+/** A property begins here, or a part that stands by itself. */
+const beginsPart = (token: Scanned | undefined): boolean =>
+  token?.starts === true || (token?.kind === 'keyword' && PARTS.has(token.image));
 
 function endOf(token: Scanned): number;
 function endOf(token: Scanned | undefined): number | undefined;

@@ -1,4 +1,5 @@
 import {
+  formatVlanSet,
   networkId,
   singleVlan,
   vlanSet,
@@ -137,14 +138,7 @@ function passingVlans(draft: Draft): Sourced<VlanSet> | undefined {
   const [first] = sources;
   if (!first) return written;
   const value = vlanSet([...(written?.value ?? []), ...sources.flatMap(({ set }) => set)]);
-  if (
-    written &&
-    value.length === written.value.length &&
-    value.every(
-      (range, i) => range.first === written.value[i]?.first && range.last === written.value[i]?.last,
-    )
-  )
-    return written;
+  if (written && formatVlanSet(written.value) === formatVlanSet(value)) return written;
   return {
     value,
     origin: written?.origin ?? first.service.origin,

@@ -86,9 +86,11 @@ function fromNetworks<T>(
 
 function zoneOf({ written, services }: Draft): Sourced<string> | undefined {
   if (written?.zone) return written.zone;
-  const service = services.find(({ network }) => network.zone !== undefined);
-  const zone = service?.network.zone;
-  return zone && service && { value: zone.value, origin: service.origin, follows: followsNetwork(service) };
+  for (const service of services) {
+    const { zone } = service.network;
+    if (zone) return { value: zone.value, origin: service.origin, follows: followsNetwork(service) };
+  }
+  return undefined;
 }
 
 /** The device's own routes, and those of its networks to other destinations. */

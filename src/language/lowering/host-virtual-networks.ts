@@ -101,7 +101,7 @@ function lowerManaged(
     }),
     hostAccess,
     mtu: declaration.mtu ?? byDefault(DEFAULT_MTU),
-    ...present({ domain, zone, over: device && over && { value: device.id, origin: over.origin } }),
+    ...present({ domain, zone, over: device && { value: device.id, origin: over.origin } }),
   };
 }
 

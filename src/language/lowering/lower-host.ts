@@ -47,7 +47,7 @@ export function lowerHost(declaration: HostDeclaration, names: SiteNames): Lower
     routes: shape.routes,
     dns: shape.dns ?? [],
     ...present({
-      via: jump && via && { value: hostId(jump.name), origin: via.origin },
+      via: jump && { value: hostId(jump.name), origin: via.origin },
       number,
       forwarding: shape.forwarding,
     }),
@@ -79,7 +79,8 @@ export function checkProfile(
   }
   if (!used) {
     for (const device of declaration.devices) {
-      const networks = 'carries' in device ? device.carries : 'networks' in device ? device.networks : [];
+      const { kind } = device;
+      const networks = kind === 'nic' || kind === 'bond' ? device.carries : device.networks;
       for (const name of networks ?? []) lookup.require('networks', name);
     }
     for (const { forwards } of declaration.virtualNetworks)

@@ -12,7 +12,7 @@ export function resolveDevices(drafts: HostDrafts, report: ReportTo): void {
     if (written?.kind === 'bond') {
       addPorts(drafts, draft, written.ports ?? []);
       const primary = written.primary && drafts.require(written.primary);
-      if (primary && written.primary) draft.primary = { value: primary.id, origin: written.primary.origin };
+      if (primary) draft.primary = { value: primary.id, origin: written.primary.origin };
     }
     const bridge = writtenBridge(draft);
     if (bridge) {

@@ -1,4 +1,5 @@
 import type {
+  Declaration,
   Declarations,
   GuestDeclaration,
   HostDeclaration,
@@ -47,22 +48,28 @@ export function replaceDeclarations(
   current: Declarations | undefined,
 ): ReadonlySet<SiteKind> {
   const changed = new Set<SiteKind>();
-  const replace = <K extends SiteKind>(kind: K): void => {
-    const table: NameTable<SiteDeclarations[K]> = names[kind];
-    const before = new Set((earlier?.[kind] ?? []) as readonly SiteDeclarations[K][]);
-    const after = (current?.[kind] ?? []) as readonly SiteDeclarations[K][];
+  const replace = <D extends Declaration>(
+    kind: SiteKind,
+    table: NameTable<D>,
+    gone: readonly D[] = [],
+    after: readonly D[] = [],
+  ): void => {
+    const before = new Set(gone);
     for (const declaration of after) {
       if (before.delete(declaration)) continue;
       table.add(declaration);
       changed.add(kind);
     }
-    for (const gone of before) {
-      table.remove(gone);
+    for (const declaration of before) {
+      table.remove(declaration);
       changed.add(kind);
     }
   };
-  SITE_KINDS.forEach((kind) => {
-    replace(kind);
-  });
+  replace('networks', names.networks, earlier?.networks, current?.networks);
+  replace('pools', names.pools, earlier?.pools, current?.pools);
+  replace('profiles', names.profiles, earlier?.profiles, current?.profiles);
+  replace('hosts', names.hosts, earlier?.hosts, current?.hosts);
+  replace('guests', names.guests, earlier?.guests, current?.guests);
+  replace('zones', names.zones, earlier?.zones, current?.zones);
   return changed;
 }

@@ -84,8 +84,8 @@ const isOwner = (node: AstNode | undefined): node is Owner =>
 function shapesOf(owner: Owner, sites: Sites, uri: string): readonly Owner[] {
   const shapes: Owner[] = [owner];
   const profiles = siteScope(sites, uri, 'profiles');
-  for (let i = 0; i < shapes.length; i++)
-    for (const reference of [...(shapes[i]?.profiles ?? [])].reverse()) {
+  for (const shape of shapes)
+    for (const reference of [...shape.profiles].reverse()) {
       const profile = profiles.find(reference.$refText);
       if (isOwner(profile) && !shapes.includes(profile)) shapes.push(profile);
     }

@@ -38,10 +38,9 @@ export function siteFiles(
   const taken = new Set(files.map(({ uri }) => uri));
   const imported = new Set<string>();
   const findings: Finding[] = [];
-  for (let i = 0; i < files.length; i++) {
-    const file = files[i];
-    for (const name of file?.imports ?? []) {
-      if (!file) continue;
+  // The list grows while it is gone through: what is imported may import.
+  for (const file of files) {
+    for (const name of file.imports) {
       const uri = resolveImport(file.uri, name.value);
       imported.add(uri);
       if (taken.has(uri)) continue;

@@ -69,6 +69,14 @@ describe('text edits', () => {
     expect(edited('remove', source)).toBe('network a { }\n\nnetwork c { }\n');
   });
 
+  it.each([
+    ['host h is «a» { nic eth0 }', 'host h { nic eth0 }'],
+    ['host h is a, «b» { nic eth0 }', 'host h is a { nic eth0 }'],
+    ['host h { vlan v on «eth0» id 5 }', 'host h { vlan v id 5 }'],
+  ])('removes the item of a header in %s', (source, expected) => {
+    expect(edited('remove-item', source)).toBe(expected);
+  });
+
   it('removes a part that is no property', () => {
     expect(edited('remove', 'guest g on kvm1 «in p» { vcpus 1 }')).toBe('guest g on kvm1 { vcpus 1 }');
   });

@@ -10,12 +10,12 @@ import {
   DidChangeTextDocumentNotification,
   DidOpenTextDocumentNotification,
   InitializedNotification,
-  InitializeRequest,
   PublishDiagnosticsNotification,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
   type Diagnostic,
+  type InitializeResult,
 } from 'vscode-languageserver/node.js';
 
 let folder: string;
@@ -90,9 +90,8 @@ function startServer() {
 }
 
 async function initialize({ connection }: ReturnType<typeof startServer>, site?: string) {
-  const result = await connection.sendRequest(InitializeRequest.type, {
+  const result = await connection.sendRequest<InitializeResult>('initialize', {
     processId: process.pid,
-    rootUri: null,
     capabilities: {},
     workspaceFolders: site === undefined ? null : [{ uri: pathToFileURL(site).toString(), name: 'site' }],
     initializationOptions: { rulePages: 'file:///pages' },

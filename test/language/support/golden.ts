@@ -25,7 +25,7 @@ export const readable = (network: Network): string =>
 
 /** Compares with a file; `UPDATE_GOLDEN=1` writes it. A file that is not there is a failure. */
 export function expectGolden(file: string, actual: string): void {
-  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, actual);
+  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(file, actual);
   expect(existsSync(file), `${file} exists; UPDATE_GOLDEN=1 writes it`).toBe(true);
   expect(actual).toBe(readFileSync(file, 'utf8'));
 }
