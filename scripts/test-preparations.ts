@@ -21,13 +21,16 @@ export function prepare(
   const nothing = Promise.resolve(ready(undefined));
   const editor = wanted.editor ? prepareEditor(progress) : nothing;
   const lab = wanted.lab ? editor.then(() => prepareLab(progress)) : nothing;
-  return { editor, lab, settled: Promise.all([editor, lab]) };
+  return { editor, lab, settled: Promise.allSettled([editor, lab]) };
 }
 
 async function prepareEditor(progress: Progress): Promise<SetUp<unknown>> {
   const chromium = await setUpChromium(progress);
   return chromium.kind === 'unavailable' ? chromium : setUpEditor(progress);
 }
+
+/** Exit code of the lab's commands where this machine cannot do what was asked; others are failures. */
+const labRefuses = 2;
 
 async function prepareLab(progress: Progress): Promise<SetUp<unknown>> {
   progress('Lab: build the hosts, if nobody has …');
@@ -36,5 +39,6 @@ async function prepareLab(progress: Progress): Promise<SetUp<unknown>> {
     progress('Lab: ready.');
     return ready(undefined);
   }
-  return unavailable(lastLines(build.output), '');
+  if (build.code === labRefuses) return unavailable(lastLines(build.output), '');
+  throw new Error(`The lab could not be built:\n${lastLines(build.output)}`);
 }
