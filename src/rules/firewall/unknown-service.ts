@@ -1,7 +1,7 @@
 import { kvmnet } from '../kvmnet-source.js';
 import { nearestName } from '../nearest-name.js';
 import type { Rule, Violation } from '../rule.js';
-import { FIREWALLD_SERVICES } from './firewalld-services.js';
+import { FIREWALLD_SERVICES } from '../firewalld-services.js';
 
 export const serviceShouldBeOneOfFirewalld: Rule = {
   code: 'firewall/unknown-service',
