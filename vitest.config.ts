@@ -23,6 +23,8 @@ export default defineConfig({
           globalSetup: ['test/e2e/support/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          // A loaded machine takes its time to draw: as long as `limits.appears` of the end-to-end kit.
+          expect: { poll: { timeout: 60_000, interval: 100 } },
           ...oneAfterTheOther,
         },
       },
