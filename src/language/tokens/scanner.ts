@@ -92,6 +92,8 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
     const image = text.slice(offset, end);
     const start = { offset, line, column: offset - lineStart, first: atLineStart };
     if (kind === 'comment') {
+      // `matchAll` begins where the last search with the same expression ended.
+      LINE_END.lastIndex = 0;
       for (const { index } of image.matchAll(LINE_END)) {
         line++;
         lineStart = offset + index + (image.startsWith('\r\n', index) ? 2 : 1);
