@@ -8,7 +8,12 @@ interface Centre {
   readonly y: number;
 }
 
-const centreOf = ({ x, y, width, height }: Box): Centre => ({ x: x + width / 2, y: y + height / 2 });
+/** Frames are where their name stands: their middle is full of other things. */
+function placeOf(node: GraphNode, { x, y, width, height }: Box): Centre {
+  if (!isFrame(node)) return { x: x + width / 2, y: y + height / 2 };
+  return { x: x + Math.min(width / 2, FRAME_NAME.x), y: y + FRAME_NAME.y };
+}
+const FRAME_NAME = { x: 70, y: 15 } as const;
 
 /** How far it is that way, sideways counting double; undefined when it lies elsewhere. */
 function distance(from: Centre, to: Centre, direction: Direction): number | undefined {
@@ -18,28 +23,28 @@ function distance(from: Centre, to: Centre, direction: Direction): number | unde
   return along <= 1 ? undefined : along + 2 * across;
 }
 
-const isReachable = (node: GraphNode): boolean =>
-  node.kind !== 'tap' && (!isFrame(node) || node.frame === undefined);
-
 /**
  * The node that an arrow key leads to. Left and right follow an edge where there is one, past TAPs, which say nothing
  * that the NIC behind them does not; otherwise the nearest node in that direction.
  */
 export function neighbour({ graph, layout }: Picture, id: string, direction: Direction): string | undefined {
-  const box = layout.nodes[id];
-  if (!box) return undefined;
-  const from = centreOf(box);
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const centreOf = (wanted: string): Centre | undefined => {
+    const [node, box] = [nodes.get(wanted), layout.nodes[wanted]];
+    return node && box && placeOf(node, box);
+  };
+  const from = centreOf(id);
+  if (!from) return undefined;
   const nearest = (ids: readonly string[]): string | undefined => {
     let best: string | undefined;
     let least = Infinity;
     for (const candidate of ids) {
-      const other = layout.nodes[candidate];
-      const far = other && candidate !== id ? distance(from, centreOf(other), direction) : undefined;
+      const other = centreOf(candidate);
+      const far = other && candidate !== id ? distance(from, other, direction) : undefined;
       if (far !== undefined && far < least) [best, least] = [candidate, far];
     }
     return best;
   };
-  const kinds = new Map(graph.nodes.map((node) => [node.id, node]));
   const step = (start: string): readonly string[] =>
     graph.edges.flatMap(({ source, target }) => {
       const next =
@@ -49,7 +54,9 @@ export function neighbour({ graph, layout }: Picture, id: string, direction: Dir
             ? source
             : undefined;
       if (next === undefined) return [];
-      return kinds.get(next)?.kind === 'tap' ? step(next) : [next];
+      return nodes.get(next)?.kind === 'tap' ? step(next) : [next];
     });
-  return nearest(step(id)) ?? nearest(graph.nodes.filter(isReachable).map((node) => node.id));
+  return (
+    nearest(step(id)) ?? nearest(graph.nodes.filter(({ kind }) => kind !== 'tap').map((node) => node.id))
+  );
 }
