@@ -1,5 +1,16 @@
 import type { Artifact } from '../compiler/index.js';
-import { aNumber, anObject, anyOf, aString, aBoolean, listOf, mapOf, oneOf, optional, type Guard } from './guard.js';
+import {
+  aNumber,
+  anObject,
+  anyOf,
+  aString,
+  aBoolean,
+  listOf,
+  mapOf,
+  oneOf,
+  optional,
+  type Guard,
+} from './guard.js';
 import type { Origin } from '../model/index.js';
 
 /** What one commit left on a host, kept there as JSON: the base of the three-way comparison, and what a rollback goes to. */
@@ -30,6 +41,10 @@ export type SetAside =
       readonly name: string;
       readonly uuid: string;
       readonly path: string;
+      /** That it was active on. */
+      readonly device?: string;
+      /** That it gave this device, or holds; without prefix. */
+      readonly addresses: readonly string[];
       readonly since: number;
     }
   | {
@@ -78,17 +93,20 @@ export const anArtifact: Guard<Artifact> = anObject<Artifact>({
   mode: aNumber,
   content: aString,
   uuid: optional(aString),
+  autostart: optional(aBoolean),
   subject: aString,
   origin: anOrigin,
   fieldOrigins: mapOf(anOrigin),
 });
 
-const aSetAside: Guard<SetAside> = anyOf<SetAside>(
+export const aSetAside: Guard<SetAside> = anyOf<SetAside>(
   anObject<Extract<SetAside, { kind: 'profile' }>>({
     kind: oneOf('profile'),
     name: aString,
     uuid: aString,
     path: aString,
+    device: optional(aString),
+    addresses: listOf(aString),
     since: aNumber,
   }),
   anObject<Extract<SetAside, { kind: 'libvirt-network' }>>({

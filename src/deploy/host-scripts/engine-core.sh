@@ -114,8 +114,7 @@ operate() {
     net-create) net_create "$2" ;;
     net-start) net_start "$2" ;;
     net-destroy) net_destroy "$2" ;;
-    net-replace) net_replace "$2" "$3" "$4" ;;
-    net-revert) net_revert "$2" "$3" ;;
+    net-replace) net_replace "$2" "$3" "$4" "$5" ;;
     net-update) net_update "$2" "$3" "$4" "$5" ;;
     net-define) net_define "$2" ;;
     net-undefine) net_undefine "$2" ;;

@@ -21,23 +21,14 @@ reattach() { # BRIDGE TAP…
   done
 }
 
-# UUID DATA BRIDGE: what libvirt cannot change in a running network asks for a new start. Destroying it strands the guests'
-# TAPs without a bridge while the guests see link up; they are attached again at once.
+# UUID DATA OLD-BRIDGE NEW-BRIDGE: what libvirt cannot change in a running network asks for a new start. Destroying it
+# strands the guests' TAPs without a bridge while the guests see link up; they are attached again at once.
 net_replace() {
   on_it=$(taps_on "$3")
   net_destroy "$1" || return 1
   net_create "$2" || return 1
   # shellcheck disable=SC2086 # names of interfaces hold no whitespace
-  reattach "$3" $on_it
-}
-
-# UUID BRIDGE: starts it again from its definition, which is still the old one.
-net_revert() {
-  on_it=$(taps_on "$2")
-  net_destroy "$1"
-  net_start "$1" || return 1
-  # shellcheck disable=SC2086 # names of interfaces hold no whitespace
-  reattach "$2" $on_it
+  reattach "$4" $on_it
 }
 
 net_update() { # UUID COMMAND SECTION DATA

@@ -12,7 +12,8 @@ main() {
       ;;
     commit)
       open_run_folder
-      quietly systemd-run --quiet --collect --wait --unit=kvmnet-commit --description='KVMNet: keep a change' \
+      # In a unit of its own, because the session may die.
+      quietly systemd-run --quiet --collect --unit=kvmnet-commit --description='KVMNet: keep a change' \
         /bin/sh "$pending/engine.sh" commit-here
       follow "$1"
       ;;

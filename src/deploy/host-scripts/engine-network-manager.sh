@@ -188,8 +188,10 @@ commit_profile() {
   if [ -f "$(staged "$2")" ]; then mv -f "$(staged "$2")" "$3"; fi
   restore_label "$3"
 }
-remove_profile() { rm -f "$2"; }
-unlink_profile() { rm -f "$1"; }
+# The file of a profile that goes may bear the name of one that comes.
+is_put() { awk -F "$tab" -v path="$1" '$1 == "put" && $4 == path { found = 1 } END { exit !found }' "$pending/profiles"; }
+remove_profile() { is_put "$2" || rm -f "$2"; }
+unlink_profile() { is_put "$1" || rm -f "$1"; }
 
 checkpoint_create() { # SECONDS
   for flags in 38 6; do

@@ -86,36 +86,54 @@ observe_network_manager() {
   sha256sum /etc/NetworkManager/system-connections/*.nmconnection 2>/dev/null | body
 }
 
-virsh_system() { timeout 30 virsh -q -c qemu:///system "$@" 2>/dev/null; }
+# Without -q: only then does virsh end the output of its `echo` with a newline.
+virsh_system() { timeout 60 virsh -c qemu:///system "$@" 2>/dev/null; }
 
-# Output of one virsh: lines that begin with the nonce are headers, everything else is text of the last header.
+# Output of virsh: lines that begin with the nonce are headers, everything else is text of the last header.
 virsh_frames() {
-  virsh_system "$1" | awk -v nonce="$nonce" '
+  awk -v nonce="$nonce" '
     index($0, nonce " ") == 1 { printf "\n@ %s\n", substr($0, length(nonce) + 2); next }
-    { print " " $0 }'
+    /./ { print " " $0 }'
+}
+
+listed() { # KIND: UUIDs that the lists below have under one header
+  printf '%s\n' "$lists" | awk -v nonce="$nonce" -v kind="$1" '
+    index($0, nonce " ") == 1 { found = substr($0, length(nonce) + 2) == kind; next }
+    found && /^[0-9a-f-]+$/ { print }'
+}
+
+# One argument of a program may have 128 KiB (execve(2)).
+ask() {
+  asked="$asked $1"
+  if [ ${#asked} -gt 60000 ]; then answer; fi
+}
+answer() {
+  if [ -n "$asked" ]; then virsh_system "$asked" | virsh_frames; fi
+  asked=''
 }
 
 observe_libvirt() {
   have virsh || { frame libvirt absent; return 0; }
   nonce=$(cat /proc/sys/kernel/random/uuid)
-  version=$(virsh_system version --daemon | sed -n 's/^Running against daemon: *//p')
-  if [ -z "$version" ]; then
-    frame libvirt unreachable
-    return 0
-  fi
-  frame "libvirt running $version"
-  virsh_frames "echo $nonce networks; net-list --all --uuid; echo $nonce networks-active; net-list --uuid;
+  lists=$(virsh_system "echo $nonce libvirt-version; version --daemon;
+    echo $nonce networks; net-list --all --uuid; echo $nonce networks-active; net-list --uuid;
     echo $nonce networks-autostart; net-list --all --autostart --uuid;
-    echo $nonce networks-persistent; net-list --all --persistent --uuid"
+    echo $nonce networks-persistent; net-list --all --persistent --uuid;
+    echo $nonce domains; list --all --uuid")
+  case $lists in
+    *'Running against daemon:'*) frame libvirt running ;;
+    *) frame libvirt unreachable; return 0 ;;
+  esac
+  printf '%s\n' "$lists" | virsh_frames
   # What is asked for holds UUIDs only, which need no quoting in virsh's own language.
   asked=''
-  for uuid in $(virsh_system net-list --all --uuid); do
-    asked="$asked echo $nonce network $uuid; net-dumpxml --inactive $uuid; echo $nonce network-live $uuid; net-dumpxml $uuid;"
+  for uuid in $(listed networks); do
+    ask "echo $nonce network $uuid; net-dumpxml --inactive $uuid; echo $nonce network-live $uuid; net-dumpxml $uuid;"
   done
-  for uuid in $(virsh_system list --all --uuid); do
-    asked="$asked echo $nonce domain $uuid; dumpxml --inactive $uuid; echo $nonce domain-live $uuid; dumpxml $uuid;"
+  for uuid in $(listed domains); do
+    ask "echo $nonce domain $uuid; dumpxml --inactive $uuid; echo $nonce domain-live $uuid; dumpxml $uuid;"
   done
-  [ -z "$asked" ] || virsh_frames "$asked"
+  answer
 }
 
 firewalld_zones() {
@@ -145,9 +163,15 @@ observe_kvmnet() {
       for field in token owner boot-id deadline decision; do
         echo "$field=$(head -n 1 "$state/pending/$field" 2>/dev/null)"
       done
-      echo "guard=$(systemctl is-active kvmnet-guard.timer 2>/dev/null)"
+      if systemctl -q is-active kvmnet-guard.timer || systemctl -q is-active kvmnet-guard.service; then
+        echo guard=active
+      fi
       echo "uptime=$(cut -d . -f 1 /proc/uptime)"
     } | body
+  fi
+  if [ -f "$state/last/token" ]; then
+    frame last
+    for field in token outcome detail; do echo "$field=$(head -n 1 "$state/last/$field" 2>/dev/null)"; done | body
   fi
   frame generations
   for file in "$state"/generations/*.json; do

@@ -25,7 +25,7 @@ awk -v folder="$staging" '
     if (file != "") printf "" > file
     next
   }
-  /^ / { if (file == "" || (print substr($0, 2) > file) < 0) exit 1; next }
+  /^ / { if (file == "") exit 1; print substr($0, 2) > file; next }
   /./ { exit 1 }
   END { if (!ended) exit 1 }' || give_up 'the bundle did not arrive whole'
 cd "$staging" || give_up 'the staging folder is gone'

@@ -13,6 +13,7 @@ export interface ObservedHost {
   /** The SSH session that the host was read over; absent when it did not come over SSH. */
   readonly session?: ObservedSession;
   readonly pending?: PendingTransaction;
+  readonly last?: EndedTransaction;
   /** Numbers of the generations kept on the host, ascending. */
   readonly generations: readonly number[];
   /** What was committed last; absent on a host that KVMNet has never changed. */
@@ -160,4 +161,11 @@ export interface PendingTransaction {
   readonly secondsLeft?: number;
   /** No guard will end it: its client died before arming, or the host was rebooted. */
   readonly stale: boolean;
+}
+
+export interface EndedTransaction {
+  readonly token: string;
+  /** `committed`, `rolled-back`, `undone-in-part`, `refused`. */
+  readonly outcome: string;
+  readonly detail: string;
 }

@@ -1,7 +1,7 @@
 import { aGenerationRecord, type GenerationRecord } from '../generation.js';
 import { parseJson } from '../guard.js';
 import type { FrameIndex } from './frame-index.js';
-import type { PendingTransaction } from './observed-host.js';
+import type { EndedTransaction, PendingTransaction } from './observed-host.js';
 
 /** What KVMNet itself left on the host. */
 export function readGenerations(frames: FrameIndex): readonly number[] {
@@ -34,4 +34,12 @@ export function readPending(frames: FrameIndex, bootId: string): PendingTransact
     ...((decision === 'commit' || decision === 'rollback') && { decision }),
     ...(guarded && Number.isFinite(secondsLeft) && { secondsLeft: Math.max(0, secondsLeft) }),
   };
+}
+
+/** How the transaction before ended; absent on a host that has had none. */
+export function readLast(frames: FrameIndex): EndedTransaction | undefined {
+  const fields = frames.fields('last');
+  const token = fields.get('token');
+  if (token === undefined) return undefined;
+  return { token, outcome: fields.get('outcome') ?? '', detail: fields.get('detail') ?? '' };
 }

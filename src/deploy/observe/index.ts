@@ -1,0 +1,2 @@
+export * from './observe-host.js';
+export type * from './observed-host.js';

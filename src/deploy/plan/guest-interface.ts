@@ -1,0 +1,40 @@
+import { parseXml, writeXml, type XmlElement } from '../../compiler/index.js';
+
+/** What the text decides about a guest's NIC; everything else (address, alias, driver options of others) is kept. */
+const MANAGED: ReadonlySet<string> = new Set([
+  'source',
+  'vlan',
+  'bandwidth',
+  'model',
+  'driver',
+  'filterref',
+  'link',
+  'mtu',
+  'boot',
+  'port',
+  'virtualport',
+]);
+
+/** What libvirt changes in a running guest (libvirt 11.3, tried); the rest waits for its next power cycle. */
+const LIVE: ReadonlySet<string> = new Set(['source', 'vlan', 'bandwidth', 'filterref', 'link', 'port', 'virtualport']);
+
+/** `vlan/tag[10]@id` → `vlan`. A portgroup is part of `source` and refused in a running guest. */
+export function changesLive(path: string): boolean {
+  const element = /^[a-zA-Z]+/.exec(path)?.[0] ?? '';
+  return (LIVE.has(element) && path !== 'source@portgroup') || path === '@type';
+}
+
+/**
+ * The interface as it is, with what the text decides replaced: `update-device` finds the device by MAC and address, and takes
+ * what is missing for a wish to remove it. undefined when either cannot be read.
+ */
+export function mergedInterface(wanted: string, actual: string, scope: 'live' | 'all'): string | undefined {
+  const [desired, found] = [parseXml(wanted), parseXml(actual)];
+  if (!desired.ok || !found.ok) return undefined;
+  const replaced = (name: string): boolean => (scope === 'all' ? MANAGED.has(name) : LIVE.has(name));
+  const children: readonly XmlElement[] = [
+    ...found.value.children.filter(({ name }) => !replaced(name)),
+    ...desired.value.children.filter(({ name }) => replaced(name)),
+  ];
+  return writeXml({ ...found.value, attributes: desired.value.attributes, children });
+}

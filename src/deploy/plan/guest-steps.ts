@@ -1,0 +1,210 @@
+import type { Artifact } from '../../compiler/index.js';
+import type { SetAside } from '../generation.js';
+import type { ObservedDomain, ObservedInterface } from '../observe/index.js';
+import type { Draft, NumberOf, Part } from './draft.js';
+import { changesLive, mergedInterface } from './guest-interface.js';
+import { xmlChanges } from './planned-changes.js';
+import type { Impact, Line, Notice, PlannedChange } from './plan.js';
+import type { PlanInput } from './plan-input.js';
+import type { WorkBuilder } from './work-builder.js';
+
+/** `virsh COMMAND-device`, and the XML that goes with it. */
+interface DeviceChange {
+  readonly command: 'update' | 'attach' | 'detach';
+  readonly xml: string;
+  readonly undo: { readonly command: DeviceChange['command']; readonly xml: string };
+}
+
+interface GuestDraft extends Draft {
+  readonly domain: ObservedDomain;
+  readonly live?: DeviceChange;
+  readonly config?: DeviceChange;
+}
+
+interface Decision {
+  readonly draft?: GuestDraft;
+  readonly notice?: Notice;
+}
+
+export function guestSteps(input: PlanInput): Part<GuestDraft> {
+  const wanted = input.compiled.artifacts.filter(({ kind }) => kind === 'guest-interface');
+  const decisions =
+    input.observed.libvirt.state === 'running'
+      ? [
+          ...wanted.map((artifact) => wantedDecision(artifact, input)),
+          ...removedDrafts(wanted, input).map((draft): Decision => ({ draft })),
+          ...givenBack(input).map((draft): Decision => ({ draft })),
+        ]
+      : [];
+  const drafts = decisions.flatMap(({ draft }) => draft ?? []);
+  return {
+    drafts,
+    notices: distinct(decisions.flatMap(({ notice }) => notice ?? [])),
+    refusals: [],
+    work: (builder, numberOf) => {
+      for (const draft of drafts) guestWork(draft, builder, numberOf);
+    },
+  };
+}
+
+/** `guest/web1/nic/nic1`: names are escaped in ids. */
+const guestNameOf = ({ subject }: Artifact): string => decodeURIComponent(subject.split('/')[1] ?? '');
+
+const MAC = /<mac address=['"]([\da-fA-F:]+)['"]/;
+const macOf = ({ content }: Artifact): string => (MAC.exec(content)?.[1] ?? '').toLowerCase();
+
+const interfaceOf = (all: readonly ObservedInterface[] | undefined, mac: string): ObservedInterface | undefined =>
+  all?.find((entry) => entry.mac === mac);
+
+const distinct = (notices: readonly Notice[]): readonly Notice[] =>
+  notices.filter(({ message }, at) => notices.findIndex((other) => other.message === message) === at);
+
+function wantedDecision(artifact: Artifact, input: PlanInput): Decision {
+  const { observed, compiled } = input;
+  const guest = guestNameOf(artifact);
+  const domain = observed.libvirt.domains.find(({ name }) => name === guest);
+  if (!domain) {
+    const message = `${guest} is not defined on ${compiled.name}: its NICs are set up when it is and the host is deployed again.`;
+    return { notice: { code: 'guest-not-defined', message, origin: artifact.origin } };
+  }
+  const mac = macOf(artifact);
+  const config = interfaceOf(domain.interfaces, mac);
+  const live = interfaceOf(domain.liveInterfaces, mac);
+  const configChanges = config ? xmlChanges(artifact, config.xml) : xmlChanges(artifact);
+  const liveChanges = live ? xmlChanges(artifact, live.xml) : [];
+  const possible = liveChanges.filter(({ path }) => changesLive(path));
+  const waits = domain.running && (live ? possible.length < liveChanges.length : config !== undefined);
+  const attachesLive = domain.running && !live && !config;
+  if (configChanges.length === 0 && config && possible.length === 0) {
+    return waits ? { notice: powerCycleNotice(artifact, guest) } : {};
+  }
+  const owned = observed.record?.artifacts.find(
+    (former) => former.kind === 'guest-interface' && guestNameOf(former) === guest && macOf(former) === mac,
+  );
+  const isForeign = config !== undefined && !owned;
+  const liveChange = attachesLive
+    ? attached(artifact.content)
+    : live && possible.length > 0
+      ? updated(artifact.content, live.xml, 'live')
+      : undefined;
+  const configChange = !config
+    ? attached(artifact.content)
+    : configChanges.length > 0
+      ? updated(artifact.content, config.xml, 'all')
+      : undefined;
+  const impacts: readonly Impact[] = waits ? [{ kind: 'guest-power-cycle', guest }] : [];
+  return {
+    draft: {
+      domain,
+      ...(liveChange && { live: liveChange }),
+      ...(configChange && { config: configChange }),
+      ...(isForeign && {
+        setAside: { kind: 'guest-interface', name: artifact.name, domain: guest, mac, xml: config.xml },
+      }),
+      step: {
+        kind: 'guest-interface',
+        name: artifact.name,
+        action: !config ? 'add' : isForeign ? 'take-over' : 'change',
+        cause: owned?.content === artifact.content ? 'drift' : 'text',
+        changes: [...configChanges, ...onlyRunning(possible, configChanges)],
+        subject: artifact.subject,
+        origin: artifact.origin,
+        impacts,
+        undo: config ? 'The NIC gets back what it has now.' : 'The NIC is taken from the guest again.',
+      },
+    },
+  };
+}
+
+const onlyRunning = (live: readonly PlannedChange[], config: readonly PlannedChange[]): readonly PlannedChange[] =>
+  live
+    .filter(({ path }) => !config.some((change) => change.path === path))
+    .map((change) => ({ ...change, running: true as const }));
+
+const powerCycleNotice = ({ name, origin }: Artifact, guest: string): Notice => ({
+  code: 'power-cycle-pending',
+  message: `${name} is configured; ${guest} takes it over at its next power cycle.`,
+  origin,
+});
+
+const attached = (xml: string): DeviceChange => ({ command: 'attach', xml, undo: { command: 'detach', xml } });
+
+function updated(wanted: string, actual: string, scope: 'live' | 'all'): DeviceChange | undefined {
+  const xml = mergedInterface(wanted, actual, scope);
+  return xml === undefined ? undefined : { command: 'update', xml, undo: { command: 'update', xml: actual } };
+}
+
+const detached = (xml: string): DeviceChange => ({ command: 'detach', xml, undo: { command: 'attach', xml } });
+
+/** What a former generation plugged in and the text no longer has. */
+function removedDrafts(wanted: readonly Artifact[], { observed, giveBack }: PlanInput): readonly GuestDraft[] {
+  const owned = observed.record?.artifacts.filter(({ kind }) => kind === 'guest-interface') ?? [];
+  return owned.flatMap((artifact): readonly GuestDraft[] => {
+    const [guest, mac] = [guestNameOf(artifact), macOf(artifact)];
+    const stays = wanted.some((other) => guestNameOf(other) === guest && macOf(other) === mac);
+    const given = giveBack?.some((entry) => entry.kind === 'guest-interface' && entry.mac === mac) ?? false;
+    const domain = observed.libvirt.domains.find(({ name }) => name === guest);
+    const config = interfaceOf(domain?.interfaces, mac);
+    const live = interfaceOf(domain?.liveInterfaces, mac);
+    if (!domain || stays || given || (!config && !live)) return [];
+    return [
+      {
+        domain,
+        ...(live && { live: detached(live.xml) }),
+        ...(config && { config: detached(config.xml) }),
+        step: {
+          kind: 'guest-interface',
+          name: artifact.name,
+          action: 'remove',
+          cause: 'text',
+          changes: [{ path: 'interface', before: mac }],
+          subject: artifact.subject,
+          impacts: live ? [{ kind: 'guest-network', guest, network: artifact.name }] : [],
+          undo: 'The NIC is plugged in again.',
+        },
+      },
+    ];
+  });
+}
+
+function givenBack({ giveBack = [], observed }: PlanInput): readonly GuestDraft[] {
+  return giveBack
+    .filter((entry): entry is Extract<SetAside, { kind: 'guest-interface' }> => entry.kind === 'guest-interface')
+    .flatMap(({ name, domain: guest, mac, xml }): readonly GuestDraft[] => {
+      const domain = observed.libvirt.domains.find((candidate) => candidate.name === guest);
+      const config = interfaceOf(domain?.interfaces, mac);
+      const live = interfaceOf(domain?.liveInterfaces, mac);
+      if (!domain) return [];
+      const liveChange = live && updated(xml, live.xml, 'live');
+      const configChange = config ? updated(xml, config.xml, 'all') : attached(xml);
+      return [
+        {
+          domain,
+          ...(liveChange && { live: liveChange }),
+          ...(configChange && { config: configChange }),
+          step: {
+            kind: 'guest-interface',
+            name,
+            action: 'give-back',
+            cause: 'text',
+            changes: [{ path: 'interface', after: 'as it was before KVMNet' }],
+            impacts: [],
+            undo: 'The NIC gets back what it has now.',
+          },
+        },
+      ];
+    });
+}
+
+function guestWork(draft: GuestDraft, builder: WorkBuilder, numberOf: NumberOf): void {
+  const { domain, live, config, step } = draft;
+  builder.announce(numberOf(draft), `${step.action} NIC ${step.name}`);
+  const line = ({ command, xml }: DeviceChange['undo'], scope: 'live' | 'config'): Line => [
+    `guest-${command}`,
+    domain.uuid,
+    builder.data(xml),
+    scope,
+  ];
+  if (live) builder.undo('guests', builder.apply(...line(live, 'live')), ...line(live.undo, 'live'));
+  if (config) builder.persist(line(config, 'config'), line(config.undo, 'config'));
+}

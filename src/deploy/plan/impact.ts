@@ -1,0 +1,89 @@
+import { attributeOf, childrenOf, parseXml } from '../../compiler/index.js';
+import type { ObservedHost } from '../observe/index.js';
+import { graphOfLinks } from './device-graph.js';
+import type { Impact } from './plan.js';
+
+/** What NetworkManager needs, seen in a lab without hardware acceleration and rounded up. Seconds. */
+const PORT_SECONDS = 2;
+const CONTROLLER_SECONDS = 5;
+
+/** A guest's NIC that is plugged in somewhere now. */
+export interface PluggedGuest {
+  readonly guest: string;
+  readonly mac: string;
+  /** The interface that its TAP is a port of. */
+  readonly bridge: string;
+  /** What the guest calls it: a libvirt network, else the bridge. */
+  readonly network: string;
+}
+
+export function pluggedGuests({ libvirt, links }: ObservedHost): readonly PluggedGuest[] {
+  return libvirt.domains.flatMap(({ name: guest, liveInterfaces = [] }) =>
+    liveInterfaces.flatMap(({ mac, target, xml }): readonly PluggedGuest[] => {
+      const bridge = links.find(({ name }) => name === target)?.controller;
+      if (bridge === undefined) return [];
+      const parsed = parseXml(xml);
+      const source = parsed.ok ? childrenOf(parsed.value, 'source')[0] : undefined;
+      return [{ guest, mac, bridge, network: (source && attributeOf(source, 'network')) ?? bridge }];
+    }),
+  );
+}
+
+export type Disruption =
+  /** Nothing is interrupted. */
+  | 'none'
+  /** The device alone is activated again. */
+  | 'device'
+  /** The device with everything on it. */
+  | 'controller'
+  /** The device goes away. */
+  | 'removal';
+
+/** Answers what changing a device does to those who use it. */
+export function impactAssessor(host: ObservedHost): (device: string, disruption: Disruption) => readonly Impact[] {
+  const graph = graphOfLinks(host.links);
+  const plugged = pluggedGuests(host);
+  const path = new Set(host.session?.device === undefined ? [] : graph.pathDown(host.session.device));
+  const linkOf = (name: string): ObservedHost['links'][number] | undefined =>
+    host.links.find((link) => link.name === name);
+
+  /** Another port of its bond goes on. */
+  const isRedundant = (device: string): boolean => {
+    const controller = linkOf(device)?.controller;
+    const ports = host.links.filter((link) => link.controller === controller && link.carrier);
+    return controller !== undefined && linkOf(controller)?.kind === 'bond' && ports.some(({ name }) => name !== device);
+  };
+
+  /** A port of a bridge with STP says nothing for twice the forward delay. */
+  const stpSeconds = (devices: ReadonlySet<string>): number =>
+    Math.max(
+      0,
+      ...[...devices].map((name) => {
+        const bridge = linkOf(name)?.bridge;
+        return bridge?.stp ? 2 * bridge.forwardDelay : 0;
+      }),
+    );
+
+  return (device, disruption) => {
+    if (disruption === 'none' || linkOf(device) === undefined) return [];
+    const seconds = disruption === 'device' ? PORT_SECONDS : CONTROLLER_SECONDS;
+    if (disruption === 'device' && isRedundant(device)) return [{ kind: 'link-flap', device, seconds }];
+    const affected = graph.closureUp(device);
+    const total = seconds + stpSeconds(affected);
+    const guests = plugged.filter(({ bridge }) => affected.has(bridge));
+    return [
+      ...(path.has(device) ? [{ kind: 'carries-connection', device, seconds: total } as const] : []),
+      ...(linkOf(device)?.kind === undefined && linkOf(device)?.carrier
+        ? [{ kind: 'link-flap', device, seconds } as const]
+        : []),
+      ...guests.map(
+        ({ guest, network }): Impact => ({
+          kind: 'guest-network',
+          guest,
+          network,
+          ...(disruption !== 'removal' && { seconds: total }),
+        }),
+      ),
+    ];
+  };
+}

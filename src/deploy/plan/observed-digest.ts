@@ -1,0 +1,39 @@
+import { digestOf } from '../digest.js';
+import type { ObservedHost } from '../observe/index.js';
+
+/**
+ * SHA-256 of everything that plans rely on and that stays the same while nobody changes the host: not routes that a daemon
+ * learns, not names of TAPs.
+ */
+export function observedDigest(host: ObservedHost): string {
+  const { networkManager, links, libvirt, firewalld, files, record, session } = host;
+  return digestOf({
+    version: networkManager.version,
+    profiles: byKey(networkManager.profiles, ({ uuid }) => uuid).map(({ uuid, path, content, device, generated }) => ({
+      uuid,
+      path,
+      device,
+      // Written by NetworkManager whenever it activates the profile.
+      content: generated ? '' : content.replace(/^timestamp=.*$/m, ''),
+    })),
+    links: byKey(
+      links.filter(({ kind }) => kind !== 'tun'),
+      ({ name }) => name,
+    ),
+    libvirt: {
+      state: libvirt.state,
+      networks: byKey(libvirt.networks, ({ uuid }) => uuid),
+      domains: byKey(libvirt.domains, ({ uuid }) => uuid).map(({ liveInterfaces, ...domain }) => ({
+        ...domain,
+        live: liveInterfaces?.map(({ mac, xml }) => ({ mac, source: /<source [^>]*(network|bridge)='[^']*'/.exec(xml)?.[0] })),
+      })),
+    },
+    firewalld: { state: firewalld.state, zones: [...firewalld.zones].sort() },
+    files: byKey(files, ({ path }) => path),
+    generation: record?.generation ?? 0,
+    server: session?.server,
+  });
+}
+
+const byKey = <T>(items: readonly T[], key: (item: T) => string): readonly T[] =>
+  [...items].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));

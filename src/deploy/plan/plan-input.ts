@@ -1,0 +1,12 @@
+import type { CompiledHost } from '../../compiler/index.js';
+import type { SetAside } from '../generation.js';
+import type { ObservedHost } from '../observe/index.js';
+
+export interface PlanInput {
+  readonly compiled: CompiledHost;
+  readonly observed: ObservedHost;
+  /** Addresses of the `management` networks that the text gives the host, without prefix (`managementAddresses`). */
+  readonly managementAddresses: readonly string[];
+  /** What was set aside and is to be given back; only a rollback asks for it. */
+  readonly giveBack?: readonly SetAside[];
+}

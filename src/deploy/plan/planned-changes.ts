@@ -1,0 +1,58 @@
+import {
+  compareKeyfiles,
+  compareXml,
+  parseKeyfile,
+  parseXml,
+  type Artifact,
+  type FieldChange,
+} from '../../compiler/index.js';
+import type { PlannedChange } from './plan.js';
+
+/** Changes with the text that asks for each. */
+const placed = (changes: readonly FieldChange[], { fieldOrigins }: Artifact): readonly PlannedChange[] =>
+  changes.map((change) => {
+    const origin = fieldOrigins[change.path];
+    return { ...change, ...(origin && { origin }) };
+  });
+
+/** What cannot be read is replaced as a whole. */
+const wholeFile = (before: string | undefined): readonly PlannedChange[] => [
+  { path: 'file', ...(before !== undefined && { before: 'cannot be read' }), after: 'written' },
+];
+
+/** From the profile that the host has, or none, to the wanted one. */
+export function keyfileChanges(artifact: Artifact, actual = ''): readonly PlannedChange[] {
+  const [wanted, found] = [parseKeyfile(artifact.content), parseKeyfile(actual)];
+  return wanted.ok && found.ok
+    ? placed(compareKeyfiles(wanted.value, found.value), artifact)
+    : wholeFile(actual === '' ? undefined : actual);
+}
+
+const EMPTY_ROOT = /<([a-zA-Z]+)[\s>/]/;
+
+/** From the document that the host has, or none, to the wanted one. */
+export function xmlChanges(artifact: Artifact, actual?: string): readonly PlannedChange[] {
+  const root = EMPTY_ROOT.exec(artifact.content.replace(/<\?[^>]*\?>/, ''))?.[1] ?? 'network';
+  const [wanted, found] = [parseXml(artifact.content), parseXml(actual ?? `<${root}/>`)];
+  return wanted.ok && found.ok ? placed(compareXml(wanted.value, found.value), artifact) : wholeFile(actual);
+}
+
+/** Settings `key = value` of a sysctl file, one a line. */
+export function sysctlChanges(artifact: Artifact, actual = ''): readonly PlannedChange[] {
+  const [wanted, found] = [settingsIn(artifact.content), settingsIn(actual)];
+  const paths = [...new Set([...wanted.keys(), ...found.keys()])].sort();
+  const changes = paths.flatMap((path): readonly FieldChange[] => {
+    const [before, after] = [found.get(path), wanted.get(path)];
+    if (before === after) return [];
+    return [{ path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
+  });
+  return placed(changes, artifact);
+}
+
+const settingsIn = (text: string): ReadonlyMap<string, string> =>
+  new Map(
+    text.split('\n').flatMap((line) => {
+      const [, key, value] = /^\s*([^#;\s=][^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+      return key === undefined || value === undefined ? [] : [[key, value] as const];
+    }),
+  );

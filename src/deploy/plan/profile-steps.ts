@@ -1,0 +1,221 @@
+import type { Artifact } from '../../compiler/index.js';
+import type { SetAside } from '../generation.js';
+import type { ObservedProfile } from '../observe/index.js';
+import type { Draft, Part } from './draft.js';
+import { impactAssessor, type Disruption } from './impact.js';
+import { keyfileChanges } from './planned-changes.js';
+import type { Notice, PlannedChange, Refusal } from './plan.js';
+import type { PlanInput } from './plan-input.js';
+import { profileMethod, type ProfileMethod } from './profile-method.js';
+import { profileWork } from './profile-work.js';
+import { lacksCable, runningChanges } from './running-state.js';
+import { takeOverDrafts } from './take-over.js';
+import { wantedProfile, type WantedProfile } from './wanted-profile.js';
+
+/**
+ * `start`: NetworkManager activates it by itself · `port`: it becomes a port of another controller · `remove` · `keep`: set aside
+ * for the person · `file`: only the file changes.
+ */
+export type ProfileAction = ProfileMethod | 'start' | 'port' | 'remove' | 'keep' | 'file';
+
+export interface ProfileDraft extends Draft {
+  readonly action: ProfileAction;
+  readonly uuid: string;
+  readonly device?: string;
+  readonly controller?: string;
+  /** What is written: of the bundle, or of a profile that was kept on the host. */
+  readonly content?: { readonly text: string; readonly path: string } | { readonly kept: string; readonly path: string };
+  /** The file that the host has now. */
+  readonly oldPath?: string;
+}
+
+const DISRUPTION: Readonly<Record<ProfileAction, Disruption>> = {
+  start: 'none',
+  file: 'none',
+  keep: 'none',
+  reapply: 'none',
+  port: 'device',
+  up: 'controller',
+  recreate: 'controller',
+  remove: 'removal',
+};
+
+/** The profiles of a host: those of the text, those that the text no longer has, and those of others that are in the way. */
+export function profileSteps(input: PlanInput): Part<ProfileDraft> {
+  const { compiled, observed } = input;
+  const wanted = compiled.artifacts
+    .filter(({ kind }) => kind === 'keyfile')
+    .map((artifact) => wantedProfile(artifact, observed.links));
+  const assess = impactAssessor(observed);
+  const isNic = (device: string): boolean =>
+    observed.links.some(({ name, kind }) => name === device && kind === undefined);
+  const impactsOf = ({ action, device }: ProfileDraft): ReturnType<typeof assess> => {
+    if (device === undefined) return [];
+    return assess(device, action === 'up' && isNic(device) ? 'device' : DISRUPTION[action]);
+  };
+  const taken = takeOverDrafts(wanted, input);
+  const drafts = [
+    ...wanted.flatMap((profile) => wantedDraft(profile, input)),
+    ...taken.drafts,
+    ...removedDrafts(wanted, input),
+    ...givenBack(input),
+  ].map((draft) => ({ ...draft, step: { ...draft.step, impacts: impactsOf(draft) } }));
+  return {
+    drafts,
+    notices: wanted.flatMap((profile) => noticesOf(profile, input)),
+    refusals: [...taken.refusals, ...wanted.flatMap((profile) => refusalsOf(profile, input))],
+    work: (builder, numberOf) => profileWork(drafts, observed, builder, numberOf),
+  };
+}
+
+/** The connection as NetworkManager has loaded it; what it makes up for others' devices is not a profile. */
+const profileOf = ({ observed }: PlanInput, uuid: string): ObservedProfile | undefined =>
+  observed.networkManager.profiles.find((profile) => profile.uuid === uuid && !profile.generated);
+
+function wantedDraft(wanted: WantedProfile, input: PlanInput): readonly ProfileDraft[] {
+  const { artifact, uuid, device, controller } = wanted;
+  const existing = profileOf(input, uuid);
+  const inFile = [...keyfileChanges(artifact, existing?.content), ...pathChange(artifact, existing)];
+  const changes = inFile.length > 0 ? inFile : runningChanges(wanted, input.observed);
+  if (changes.length === 0) return [];
+  return [
+    {
+      action: existing ? actionFor(wanted, existing, changes, input) : actionForNew(wanted, input),
+      uuid,
+      ...(device !== undefined && { device }),
+      ...(controller !== undefined && { controller }),
+      ...(inFile.length > 0 && { content: { text: artifact.content, path: artifact.path } }),
+      ...(existing && { oldPath: existing.path }),
+      step: {
+        kind: 'keyfile',
+        name: artifact.name,
+        action: existing ? 'change' : 'add',
+        cause: inFile.length === 0 || isDrift(artifact, input) ? 'drift' : 'text',
+        changes,
+        subject: artifact.subject,
+        origin: artifact.origin,
+        impacts: [],
+        undo: existing
+          ? `The profile of before is read from ${existing.path} again and put in force on ${device ?? 'its device'}.`
+          : `The profile disappears from NetworkManager, and ${device ?? 'its device'} goes back to what it had.`,
+      },
+    },
+  ];
+}
+
+/** The text asks for what was committed already: somebody else has changed the host. */
+const isDrift = (artifact: Artifact, { observed }: PlanInput): boolean =>
+  observed.record?.artifacts.some(
+    ({ uuid, content }) => uuid === artifact.uuid && content === artifact.content,
+  ) ?? false;
+
+function pathChange({ path }: Artifact, existing: ObservedProfile | undefined): readonly PlannedChange[] {
+  return existing && existing.path !== path ? [{ path: 'file', before: existing.path, after: path }] : [];
+}
+
+function actionForNew({ device, controller }: WantedProfile, { observed }: PlanInput): ProfileAction {
+  const inUse = observed.networkManager.profiles.some((profile) => profile.device === device && !profile.generated);
+  if (!inUse) return 'start';
+  return controller === undefined ? 'up' : 'port';
+}
+
+function actionFor(
+  wanted: WantedProfile,
+  existing: ObservedProfile,
+  changes: readonly PlannedChange[],
+  { observed }: PlanInput,
+): ProfileAction {
+  if (changes.every(({ path }) => path === 'file')) return 'file';
+  const link = observed.links.find(({ name }) => name === wanted.device);
+  if (link && lacksCable(link) && existing.device === undefined) return 'file';
+  const busy = observed.networkManager.profiles.some(
+    ({ device, uuid, generated }) => device === wanted.device && uuid !== wanted.uuid && !generated,
+  );
+  if (existing.device === undefined && !busy) return 'start';
+  const method =
+    existing.device === wanted.device
+      ? profileMethod(wanted, changes, observed.networkManager.version ?? '')
+      : 'up';
+  return method === 'up' && wanted.type === 'ethernet' && wanted.controller !== undefined ? 'port' : method;
+}
+
+/** What a former generation owned and the text no longer has. */
+function removedDrafts(wanted: readonly WantedProfile[], input: PlanInput): readonly ProfileDraft[] {
+  const owned = input.observed.record?.artifacts.filter(({ kind }) => kind === 'keyfile') ?? [];
+  return owned.flatMap((artifact): readonly ProfileDraft[] => {
+    const uuid = artifact.uuid ?? '';
+    const existing = profileOf(input, uuid);
+    if (!existing || wanted.some((profile) => profile.uuid === uuid)) return [];
+    const device = existing.device ?? wantedProfile(artifact, input.observed.links).device;
+    return [
+      {
+        action: 'remove',
+        uuid,
+        oldPath: existing.path,
+        ...(device !== undefined && { device }),
+        step: {
+          kind: 'keyfile',
+          name: artifact.name,
+          action: 'remove',
+          cause: 'text',
+          changes: [{ path: 'file', before: existing.path }],
+          subject: artifact.subject,
+          impacts: [],
+          undo: `The profile is shown to NetworkManager again and ${device ?? 'its device'} is activated.`,
+        },
+      },
+    ];
+  });
+}
+
+function givenBack({ giveBack = [], observed }: PlanInput): readonly ProfileDraft[] {
+  return giveBack
+    .filter((entry): entry is Extract<SetAside, { kind: 'profile' }> => entry.kind === 'profile')
+    .filter(({ uuid }) => !observed.networkManager.profiles.some((profile) => profile.uuid === uuid))
+    .map(({ name, uuid, path, device }) => ({
+      action: 'up' as const,
+      uuid,
+      ...(device !== undefined && { device }),
+      content: { kept: uuid, path },
+      step: {
+        kind: 'keyfile' as const,
+        name,
+        action: 'give-back' as const,
+        cause: 'text' as const,
+        changes: [{ path: 'file', after: path }],
+        impacts: [],
+        undo: 'The profile is set aside again.',
+      },
+    }));
+}
+
+function noticesOf({ artifact, device }: WantedProfile, { observed }: PlanInput): readonly Notice[] {
+  const link = observed.links.find(({ name }) => name === device);
+  if (!link || !lacksCable(link)) return [];
+  const message = `${link.name} has no carrier: its profile starts when the cable is plugged.`;
+  return [{ code: 'no-carrier', message, origin: artifact.origin }];
+}
+
+function refusalsOf({ artifact, type, device }: WantedProfile, { observed, compiled }: PlanInput): readonly Refusal[] {
+  if (type !== 'ethernet') return [];
+  if (device !== undefined && observed.networkManager.unmanaged.includes(device)) {
+    return [
+      {
+        code: 'nic-unmanaged',
+        message: `NetworkManager on ${compiled.name} is told to leave ${device} alone.`,
+        nextStep: `Look for unmanaged-devices in /etc/NetworkManager/conf.d, and for NM_CONTROLLED in udev, on ${compiled.name}.`,
+        forceable: false,
+      },
+    ];
+  }
+  if (device !== undefined && observed.links.some(({ name }) => name === device)) return [];
+  const found = observed.links.filter(({ kind, name }) => kind === undefined && name !== 'lo');
+  return [
+    {
+      code: 'nic-missing',
+      message: `${compiled.name} has no NIC ${artifact.name}${device === undefined ? ' with that MAC' : ''}.`,
+      nextStep: `It has ${found.map(({ name, mac }) => `${name} (${mac ?? '?'})`).join(', ')}: correct the name or the MAC.`,
+      forceable: false,
+    },
+  ];
+}

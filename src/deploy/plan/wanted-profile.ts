@@ -1,0 +1,93 @@
+import type { Artifact } from '../../compiler/index.js';
+import { formatInterfaceAddress, parseInterfaceAddress } from '../../model/index.js';
+import type { ObservedLink, ObservedVlan } from '../observe/index.js';
+import { addressesIn, controllerIn, keyfileFields } from './keyfile-fields.js';
+
+/** A profile that the host shall have, and what the kernel shall show once it is active. */
+export interface WantedProfile {
+  readonly artifact: Artifact;
+  readonly uuid: string;
+  /** Interface on this host; absent when a NIC is asked for by a MAC that no NIC has. */
+  readonly device?: string;
+  /** `ethernet`, `bond`, `vlan`, `bridge`. */
+  readonly type: string;
+  readonly controller?: string;
+  readonly mtu?: number;
+  readonly vlan?: { readonly parent: string; readonly id: number };
+  readonly bondMode?: string;
+  readonly bridge?: { readonly vlanFiltering: boolean; readonly stp: boolean; readonly forwardDelay: number };
+  /** VLANs of the port, or of the bridge itself; absent when the profile says nothing of them. */
+  readonly vlans?: readonly ObservedVlan[];
+  readonly addresses: readonly string[];
+  /** Addresses come from DHCP or router advertisements as well. */
+  readonly automatic: boolean;
+  readonly zone?: string;
+}
+
+/** `1 pvid untagged,10,20-30` as NetworkManager writes it (nm_bridge_vlan_from_str). */
+export function parseBridgeVlans(text: string): readonly ObservedVlan[] {
+  return text.split(',').flatMap((item) => {
+    const [, first, last, flags = ''] = /^\s*(\d+)(?:-(\d+))?\s*(.*)$/.exec(item) ?? [];
+    if (first === undefined) return [];
+    const count = Number(last ?? first) - Number(first) + 1;
+    return Array.from({ length: count }, (_, offset) => ({
+      id: Number(first) + offset,
+      pvid: flags.includes('pvid'),
+      untagged: flags.includes('untagged'),
+    }));
+  });
+}
+
+/** A NIC is found by the MAC that it was made with: that of a port of a bond is another's. */
+export function nicWithMac(links: readonly ObservedLink[], mac: string): string | undefined {
+  const wanted = mac.toLowerCase();
+  return links.find(
+    ({ kind, permanentMac, mac: current }) => kind === undefined && (permanentMac ?? current) === wanted,
+  )?.name;
+}
+
+const canonicalAddress = (text: string): string => {
+  const address = parseInterfaceAddress(text);
+  return address ? formatInterfaceAddress(address) : text;
+};
+
+const numberIn = (fields: ReadonlyMap<string, string>, path: string): number | undefined => {
+  const text = fields.get(path);
+  return text === undefined ? undefined : Number(text);
+};
+
+/** NetworkManager's defaults where a bridge says nothing (nm-base.h). */
+const bridgeOf = (fields: ReadonlyMap<string, string>): NonNullable<WantedProfile['bridge']> => ({
+  vlanFiltering: fields.get('bridge.vlan-filtering') === 'true',
+  stp: fields.get('bridge.stp') !== 'false',
+  forwardDelay: numberIn(fields, 'bridge.forward-delay') ?? 15,
+});
+
+export function wantedProfile(artifact: Artifact, links: readonly ObservedLink[]): WantedProfile {
+  const fields = keyfileFields(artifact.content);
+  const mac = fields.get('ethernet.mac-address');
+  const device = fields.get('connection.interface-name') ?? (mac === undefined ? undefined : nicWithMac(links, mac));
+  const type = fields.get('connection.type') ?? '';
+  const controller = controllerIn(fields);
+  const mtu = numberIn(fields, 'ethernet.mtu');
+  const [parent, id] = [fields.get('vlan.parent'), numberIn(fields, 'vlan.id')];
+  const mode = fields.get('bond.mode');
+  const vlans = fields.get('bridge-port.vlans') ?? fields.get('bridge.vlans');
+  const zone = fields.get('connection.zone');
+  const methods = [fields.get('ipv4.method'), fields.get('ipv6.method')];
+  return {
+    artifact,
+    uuid: artifact.uuid ?? '',
+    type,
+    addresses: addressesIn(fields).map(canonicalAddress),
+    automatic: methods.includes('auto'),
+    ...(device !== undefined && { device }),
+    ...(controller !== undefined && { controller }),
+    ...(mtu !== undefined && { mtu }),
+    ...(parent !== undefined && id !== undefined && { vlan: { parent, id } }),
+    ...(mode !== undefined && { bondMode: mode }),
+    ...(type === 'bridge' && { bridge: bridgeOf(fields) }),
+    ...(vlans !== undefined && { vlans: parseBridgeVlans(vlans) }),
+    ...(zone !== undefined && { zone }),
+  };
+}

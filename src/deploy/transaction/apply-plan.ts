@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { failure, success, type Failure, type Result } from '../failure.js';
+import { observeHost } from '../observe/index.js';
+import { observedDigest } from '../plan/observed-digest.js';
+import { SHORTEST_WINDOW, type Plan } from '../plan/index.js';
+import type { HostSession } from '../session.js';
+import type { ApplyOutcome } from './apply-outcome.js';
+import { formatBundle } from './bundle.js';
+import { Conversation } from './conversation.js';
+import type { Progress } from './progress.js';
+import { refusalOf, Transaction } from './transaction.js';
+
+export interface ApplyOptions {
+  readonly plan: Plan;
+  /** An open session; further ones are opened by its `reconnect`. It is not closed. */
+  readonly session: HostSession;
+  /** `user@machine`: shown to others, and kept with the generation. */
+  readonly author: string;
+  /** Seconds instead of the plan's; at least 30, and enough for the spanning tree. */
+  readonly window?: number;
+  /** Insists where the plan is refused and may be forced. */
+  readonly force?: boolean;
+  /** Cancelling is safe at any time: before the guard is armed nothing happens, after it everything is undone. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/**
+ * Applies a plan as one transaction: guard first, run time only, proved over a new connection, then permanent.
+ * Fails when nothing was changed: `plan-refused` and the plan's own refusals, `plan-stale`, `window-too-short`, `locked`,
+ * `no-room`, `cancelled`, and the failures of a session. Everything after the guard was armed is an outcome.
+ */
+export async function applyPlan(options: ApplyOptions): Promise<Result<ApplyOutcome>> {
+  const { plan, session, author, signal, onProgress = () => undefined } = options;
+  const window = options.window ?? plan.window;
+  const objection = objectionTo(plan, window, options.force ?? false);
+  if (objection) return { ok: false, failure: objection };
+  if (plan.steps.length === 0) return success({ kind: 'unchanged' });
+
+  onProgress({ kind: 'checking' });
+  const observed = await observeHost(session, signal ? { signal } : {});
+  if (!observed.ok) return observed;
+  if (observedDigest(observed.value) !== plan.observedDigest) {
+    return failure(
+      'plan-stale',
+      `${plan.host} has changed since the plan was made.`,
+      'Make a new plan and look at it again.',
+    );
+  }
+  if (signal?.aborted) return failure('cancelled', 'Cancelled before anything was changed.', 'Nothing to do.');
+
+  const token = randomUUID();
+  const report = (progress: Progress): void => {
+    if (progress.kind === 'warning') transaction.warn(progress.text);
+    if (progress.kind === 'countdown') transaction.hostSays(progress.secondsLeft);
+    onProgress(progress);
+  };
+  const conversation = new Conversation(token, plan.steps.length, report, signal);
+  const transaction = new Transaction(plan, session, conversation, window, report, signal);
+  const bundle = formatBundle(plan, { token, author, at: new Date().toISOString(), window });
+  const armed = await conversation.arm(session, bundle);
+  if (armed.rest === 'refused') return { ok: false, failure: refusalOf(armed, plan.host) };
+  return transaction.end(armed);
+}
+
+function objectionTo(plan: Plan, window: number, force: boolean): Failure | undefined {
+  const refusal = plan.refusals.find(({ forceable }) => !(force && forceable));
+  if (refusal) return refusal;
+  if (window >= SHORTEST_WINDOW) return undefined;
+  return {
+    code: 'window-too-short',
+    message: `A window of ${window} s is too short: a host needs at least ${SHORTEST_WINDOW} s to be changed and proved.`,
+    nextStep: `Leave it to the plan, which asks for ${plan.window} s.`,
+  };
+}

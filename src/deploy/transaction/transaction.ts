@@ -1,0 +1,216 @@
+import { failure, success, type Failure, type Result } from '../failure.js';
+import { observeHost } from '../observe/index.js';
+import type { Plan } from '../plan/index.js';
+import type { HostSession } from '../session.js';
+import type { ApplyOutcome } from './apply-outcome.js';
+import type { Answer, Conversation } from './conversation.js';
+import { Deadline, pause } from './patience.js';
+import type { Progress } from './progress.js';
+import { remainingDifferences } from './verify.js';
+
+/** Time that the commit needs before the guard may fire. Seconds. */
+const MARGIN = 8;
+/** Time that the guard needs to undo everything. Seconds. */
+const UNDOING = 120;
+/** A bundle that arrived whole before the connection broke may still be being unpacked. Milliseconds. */
+const UNPACKING = 20_000;
+const BETWEEN_ATTEMPTS = 2_000;
+const CONNECT_TIMEOUT = 15_000;
+
+/** Failures of a connection that may be over in a moment, while a host's addresses move. */
+const PASSING: ReadonlySet<string> = new Set(['unreachable', 'handshake-failed', 'connection-lost', 'timed-out']);
+
+/**
+ * From the armed guard to the end. Whatever fails here, the host ends on all of the old or all of the new configuration by
+ * itself; this is about ending well, early, and about saying which.
+ */
+export class Transaction {
+  readonly #warnings: string[] = [];
+  readonly #deadline: Deadline;
+  #session: HostSession;
+  #attempts = 0;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly first: HostSession,
+    private readonly conversation: Conversation,
+    window: number,
+    private readonly report: (progress: Progress) => void,
+    private readonly signal: AbortSignal | undefined,
+  ) {
+    this.#session = first;
+    this.#deadline = new Deadline(window);
+  }
+
+  warn(text: string): void {
+    this.#warnings.push(text);
+  }
+
+  hostSays(secondsLeft: number): void {
+    this.#deadline.set(secondsLeft);
+  }
+
+  /** `armed` is what the arming came to. */
+  async end(armed: Answer): Promise<Result<ApplyOutcome>> {
+    const applied = armed.rest === 'lost' ? await this.#resume() : armed;
+    if (applied.rest === 'applied') return success(await this.#prove());
+    if (applied.rest === 'gone') {
+      return failure(
+        'connection-lost',
+        `The connection to ${this.plan.host} broke before the change had begun.`,
+        'Nothing was changed. Try again.',
+      );
+    }
+    return success(this.#outcomeOf(applied));
+  }
+
+  /** The connection broke while the change was being applied: the host goes on, and is asked how far it is. */
+  async #resume(): Promise<Answer> {
+    const start = Date.now();
+    while (this.#deadline.secondsLeft > 0 && !this.#cancelled()) {
+      const session = await this.#connectAnew();
+      if (session.ok) {
+        const answer = await this.conversation.follow(session.value, true);
+        const unpacking = answer.rest === 'gone' && Date.now() - start < UNPACKING;
+        if (answer.rest !== 'lost' && !unpacking) return answer;
+      }
+      await pause(BETWEEN_ATTEMPTS, this.signal);
+    }
+    return this.#rollBack(this.#cancelled() ? 'cancelled' : 'the host could not be reached during the change');
+  }
+
+  /** Only a new connection from outside, to the address after the change, proves that the host can be reached. */
+  async #prove(): Promise<ApplyOutcome> {
+    let missing = 'no new connection could be made to the host';
+    while (this.#deadline.secondsLeft > MARGIN && !this.#cancelled()) {
+      const session = await this.#connectAnew();
+      if (session.ok) {
+        const differences = await this.#differences(session.value);
+        if (differences.length === 0) return this.#commit(session.value);
+        missing = `the host differs from the plan: ${differences.join('; ')}`;
+      } else {
+        missing = `no new connection could be made to the host${this.#where()}: ${session.failure.message}`;
+        if (!PASSING.has(session.failure.code)) break;
+      }
+      await pause(BETWEEN_ATTEMPTS, this.signal);
+    }
+    return this.#outcomeOf(await this.#rollBack(this.#cancelled() ? 'cancelled' : missing));
+  }
+
+  async #differences(session: HostSession): Promise<readonly string[]> {
+    const observed = await observeHost(session, { timeout: Math.max(1, this.#deadline.secondsLeft) * 1000 });
+    const differences = observed.ok
+      ? remainingDifferences(this.plan, observed.value)
+      : [`it could not be observed (${observed.failure.message})`];
+    this.report({ kind: 'verifying', differences });
+    return differences;
+  }
+
+  async #commit(session: HostSession): Promise<ApplyOutcome> {
+    this.report({ kind: 'committing' });
+    const answer = await this.conversation.commit(session);
+    return this.#outcomeOf(answer.rest === 'lost' ? await this.#learnOutcome() : answer);
+  }
+
+  /** Over any connection that still works; else the host does it by itself when its guard fires. */
+  async #rollBack(reason: string): Promise<Answer> {
+    this.report({ kind: 'rolling-back', reason });
+    for (const session of new Set([this.#session, this.first])) {
+      const answer = await this.conversation.cancel(session, reason);
+      if (answer.rest !== 'lost' && answer.rest !== 'gone') return answer;
+    }
+    return this.#learnOutcome();
+  }
+
+  /** Asks the host what became of it, at the old address and at the new one, until its guard must have finished. */
+  async #learnOutcome(): Promise<Answer> {
+    const addresses = this.plan.management.proveAt === undefined ? [undefined] : [undefined, this.plan.management.proveAt];
+    while (this.#deadline.secondsLeft > -UNDOING) {
+      for (const address of addresses) {
+        const session = await this.first.reconnect({
+          timeout: CONNECT_TIMEOUT,
+          ...(address !== undefined && { address }),
+        });
+        if (!session.ok) continue;
+        const answer = await this.conversation.follow(session.value);
+        session.value.close();
+        if (answer.rest !== 'lost' && answer.rest !== 'applied') return answer;
+      }
+      this.report({ kind: 'countdown', secondsLeft: Math.max(0, Math.round(this.#deadline.secondsLeft)) });
+      await pause(BETWEEN_ATTEMPTS);
+    }
+    return { rest: 'lost', detail: '', more: '', log: '' };
+  }
+
+  async #connectAnew(): Promise<Result<HostSession>> {
+    const { proveAt } = this.plan.management;
+    this.report({ kind: 'proving', attempt: ++this.#attempts, ...(proveAt !== undefined && { address: proveAt }) });
+    const session = await this.first.reconnect({
+      timeout: CONNECT_TIMEOUT,
+      ...(proveAt !== undefined && { address: proveAt }),
+      ...(this.signal && { signal: this.signal }),
+    });
+    if (session.ok) {
+      if (this.#session !== this.first) this.#session.close();
+      this.#session = session.value;
+      return success(session.value);
+    }
+    return session;
+  }
+
+  #cancelled(): boolean {
+    return this.signal?.aborted ?? false;
+  }
+
+  #where(): string {
+    const { proveAt } = this.plan.management;
+    return proveAt === undefined ? '' : ` at ${proveAt}`;
+  }
+
+  #outcomeOf({ rest, detail, log }: Answer): ApplyOutcome {
+    if (this.#session !== this.first) this.#session.close();
+    switch (rest) {
+      case 'committed':
+        return { kind: 'committed', generation: this.plan.to, warnings: this.#warnings };
+      case 'rolled-back':
+      case 'undone-in-part':
+        return { kind: 'rolled-back', reason: detail, log, complete: rest === 'rolled-back' };
+      case 'applied':
+      case 'refused':
+      case 'gone':
+      case 'lost':
+        return {
+          kind: 'unknown',
+          reason: `${this.plan.host} does not answer, or says nothing of this change.`,
+          nextStep: `It undoes an unconfirmed change by itself, at the latest when it is restarted. Try again in a minute; at its console, look at /var/lib/kvmnet/last/outcome.`,
+        };
+    }
+  }
+}
+
+/** The engine's refusals, as failures: nothing was changed. */
+export function refusalOf({ detail, more }: Answer, host: string): Failure {
+  const nextStep = 'Nothing was changed.';
+  switch (detail) {
+    case 'locked':
+      return {
+        code: 'locked',
+        message: `${host} is being changed by ${more}.`,
+        nextStep: 'Wait until that has ended, then make a new plan.',
+      };
+    case 'guard':
+      return {
+        code: 'guard-not-armed',
+        message: `The guard could not be armed on ${host}: ${more}`,
+        nextStep: `${nextStep} A host without systemd-run cannot be changed safely.`,
+      };
+    case 'room':
+      return {
+        code: 'no-room',
+        message: `The change could not be prepared on ${host}: ${more}`,
+        nextStep: `${nextStep} Make room in /etc and /var there.`,
+      };
+    default:
+      return { code: 'bundle-refused', message: `${host} did not take the change: ${more}`, nextStep };
+  }
+}
