@@ -24,8 +24,9 @@ import { collector, findingOf } from '../findings/report-to.js';
 import { Lookup } from './lookup.js';
 import { lowerGuest } from './lower-guest.js';
 import { checkProfile, lowerHost, type LoweredHost } from './lower-host.js';
+import type { NameTable } from './name-table.js';
 import { lowerNetwork, lowerPool, lowerZone } from './lower-site-wide.js';
-import { assignMacs } from './macs.js';
+import { MacRegistry } from './macs.js';
 import {
   emptySiteNames,
   replaceDeclarations,
@@ -62,9 +63,14 @@ export interface LoweringCache {
   readonly profiles: Map<ProfileDeclaration, Kept<boolean>>;
   readonly hosts: Map<HostDeclaration, LoweredHost>;
   readonly guests: Map<GuestDeclaration, LoweredGuestResult>;
+  readonly macs: MacRegistry;
   /** Guests with their MACs, by what they were made from. */
   readonly addressed: Map<Guest, Guest>;
+  /** The declarations that count, by kind. */
+  declared: DeclarationLists | undefined;
 }
+
+type DeclarationLists = { readonly [K in SiteKind]: readonly SiteDeclarations[K][] };
 
 export const createLoweringCache = (): LoweringCache => ({
   files: new Map(),
@@ -75,7 +81,9 @@ export const createLoweringCache = (): LoweringCache => ({
   profiles: new Map(),
   hosts: new Map(),
   guests: new Map(),
+  macs: new MacRegistry(),
   addressed: new Map(),
+  declared: undefined,
 });
 
 /**
@@ -92,19 +100,7 @@ export function lowerSite(
   const findings: Finding[] = files.flatMap((file) => file.findings);
   findings.push(...duplicateFindings(names));
 
-  const declared = <K extends SiteKind>(kind: K): readonly SiteDeclarations[K][] =>
-    files
-      .flatMap((file) => file[kind] as readonly SiteDeclarations[K][])
-      .filter((declaration) => (names[kind] as { holds(d: Declaration): boolean }).holds(declaration));
-
-  const all: { readonly [K in SiteKind]: readonly SiteDeclarations[K][] } = {
-    networks: declared('networks'),
-    pools: declared('pools'),
-    profiles: declared('profiles'),
-    hosts: declared('hosts'),
-    guests: declared('guests'),
-    zones: declared('zones'),
-  };
+  const all = (cache.declared = declaredNow(files, cache, changed));
   const networks = all.networks.map((item) => keep(cache.networks, item, () => lowerNetwork(item)));
   const zones = all.zones.map((item) => keep(cache.zones, item, () => lowerZone(item)));
   const pools = all.pools.flatMap((item) => {
@@ -151,7 +147,7 @@ export function lowerSite(
   forgetUnused(cache.hosts, all.hosts);
   forgetUnused(cache.guests, all.guests);
   return {
-    network: { folder, networks, pools, hosts, guests: withKeptMacs(guests, cache), zones },
+    network: { folder, networks, pools, hosts, guests: withMacs(guests, cache), zones },
     findings,
   };
 }
@@ -206,20 +202,50 @@ function lowering<T>(names: SiteNames, make: (lookup: Lookup) => T): Kept<T> {
 }
 
 /** MACs depend on every guest of the site, but rarely change: a guest that comes out the same stays the same object. */
-function withKeptMacs(guests: readonly Guest[], cache: LoweringCache): readonly Guest[] {
-  if (guests.every((guest) => cache.addressed.has(guest)) && cache.addressed.size === guests.length)
-    return guests.map((guest) => cache.addressed.get(guest) ?? guest);
-  const assigned = assignMacs(guests);
-  const earlier = new Map(cache.addressed);
-  cache.addressed.clear();
-  return guests.map((guest, i) => {
-    const current = assigned[i] ?? guest;
-    const before = earlier.get(guest);
-    const same = before?.nics.every((nic, n) => nic.mac.value === current.nics[n]?.mac.value) ?? false;
-    const kept = before && same ? before : current;
-    cache.addressed.set(guest, kept);
-    return kept;
-  });
+function withMacs(guests: readonly Guest[], { macs, addressed }: LoweringCache): readonly Guest[] {
+  const added = guests.filter((guest) => !addressed.has(guest));
+  if (added.length > 0 || addressed.size !== guests.length) {
+    const current = new Set(guests);
+    for (const guest of addressed.keys())
+      if (!current.has(guest)) {
+        macs.remove(guest);
+        addressed.delete(guest);
+      }
+    for (const guest of added) macs.add(guest);
+    const others = macs.settle() ? [...addressed.keys()] : [];
+    for (const guest of added) addressed.set(guest, macs.addressed(guest));
+    for (const guest of others) {
+      const before = addressed.get(guest);
+      const now = macs.addressed(guest);
+      if (before?.nics.some((nic, i) => nic.mac.value !== now.nics[i]?.mac.value)) addressed.set(guest, now);
+    }
+  }
+  return guests.map((guest) => addressed.get(guest) ?? guest);
+}
+
+/** Of several declarations of one kind and name only one counts. */
+function declaredNow(
+  files: readonly Declarations[],
+  { names, declared }: LoweringCache,
+  changed: ReadonlySet<SiteKind>,
+): DeclarationLists {
+  const list = <D extends Declaration>(
+    kind: SiteKind,
+    table: NameTable<D>,
+    earlier: readonly D[] | undefined,
+    inFile: (file: Declarations) => readonly D[],
+  ): readonly D[] =>
+    earlier && !changed.has(kind)
+      ? earlier
+      : files.flatMap((file) => inFile(file).filter((declaration) => table.holds(declaration)));
+  return {
+    networks: list('networks', names.networks, declared?.networks, (file) => file.networks),
+    pools: list('pools', names.pools, declared?.pools, (file) => file.pools),
+    profiles: list('profiles', names.profiles, declared?.profiles, (file) => file.profiles),
+    hosts: list('hosts', names.hosts, declared?.hosts, (file) => file.hosts),
+    guests: list('guests', names.guests, declared?.guests, (file) => file.guests),
+    zones: list('zones', names.zones, declared?.zones, (file) => file.zones),
+  };
 }
 
 function duplicateFindings(names: SiteNames): readonly Finding[] {

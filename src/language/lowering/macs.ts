@@ -23,49 +23,77 @@ export function macFromNames(guest: string, nic: string, attempt = 0): Mac {
 
 const isDerived = ({ mac }: GuestNic): boolean => mac.follows !== undefined;
 const keyOf = (guest: Guest, nic: GuestNic): string => `${guest.name}\0${nic.name}`;
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * The guests with a MAC for each NIC that has none written. Two NICs of a site never get the same one, nor one that is
+ * Gives each NIC of a site that has no MAC written one of its own. Two NICs never get the same one, nor one that is
  * written elsewhere: of those that would, the first by name keeps it and the others try on, which comes out the same
- * however the text is ordered. Guests that already have their MACs stay the same objects.
+ * however the text is ordered. Guests come and go one by one; only clashes are looked at again.
  */
-export function assignMacs(guests: readonly Guest[]): readonly Guest[] {
-  const owners = new Map<Mac, { readonly guest: Guest; readonly nic: GuestNic }[]>();
-  const taken = new Set<Mac>();
-  for (const guest of guests)
-    for (const nic of guest.nics) {
-      if (!isDerived(nic)) {
-        taken.add(nic.mac.value);
-        continue;
-      }
-      const mac = macFromNames(guest.name, nic.name);
-      const same = owners.get(mac);
-      if (same) same.push({ guest, nic });
-      else owners.set(mac, [{ guest, nic }]);
-    }
-  const again: { readonly guest: Guest; readonly nic: GuestNic }[] = [];
-  for (const [mac, claims] of owners) {
-    if (claims.length === 1 && !taken.has(mac)) continue;
-    const sorted = claims.sort((a, b) => (keyOf(a.guest, a.nic) < keyOf(b.guest, b.nic) ? -1 : 1));
-    again.push(...sorted.slice(taken.has(mac) ? 0 : 1));
-  }
-  for (const mac of owners.keys()) taken.add(mac);
-  const moved = new Map<GuestNic, Mac>();
-  for (const { guest, nic } of again.sort((a, b) =>
-    keyOf(a.guest, a.nic) < keyOf(b.guest, b.nic) ? -1 : 1,
-  )) {
-    let attempt = 1;
-    while (taken.has(macFromNames(guest.name, nic.name, attempt))) attempt++;
-    const mac = macFromNames(guest.name, nic.name, attempt);
-    taken.add(mac);
-    moved.set(nic, mac);
-  }
-  return guests.map((guest) => withMacs(guest, moved));
-}
+export class MacRegistry {
+  /** NICs by the MAC that follows from their names. */
+  private readonly claims = new Map<Mac, Set<string>>();
+  private readonly written = new Map<Mac, number>();
+  /** MACs that more than one NIC would have. */
+  private readonly contested = new Set<Mac>();
+  /** NICs that had to try on. */
+  private moved: ReadonlyMap<string, Mac> = new Map();
 
-function withMacs(guest: Guest, moved: ReadonlyMap<GuestNic, Mac>): Guest {
-  const macOf = (nic: GuestNic): Mac =>
-    isDerived(nic) ? (moved.get(nic) ?? macFromNames(guest.name, nic.name)) : nic.mac.value;
-  if (guest.nics.every((nic) => nic.mac.value === macOf(nic))) return guest;
-  return { ...guest, nics: guest.nics.map((nic) => ({ ...nic, mac: { ...nic.mac, value: macOf(nic) } })) };
+  add(guest: Guest): void {
+    for (const nic of guest.nics) {
+      const mac = isDerived(nic) ? macFromNames(guest.name, nic.name) : nic.mac.value;
+      if (isDerived(nic)) this.claims.set(mac, (this.claims.get(mac) ?? new Set()).add(keyOf(guest, nic)));
+      else this.written.set(mac, (this.written.get(mac) ?? 0) + 1);
+      this.judge(mac);
+    }
+  }
+
+  remove(guest: Guest): void {
+    for (const nic of guest.nics) {
+      const mac = isDerived(nic) ? macFromNames(guest.name, nic.name) : nic.mac.value;
+      if (isDerived(nic)) {
+        const claims = this.claims.get(mac);
+        claims?.delete(keyOf(guest, nic));
+        if (claims?.size === 0) this.claims.delete(mac);
+      } else this.written.set(mac, (this.written.get(mac) ?? 1) - 1);
+      if (this.written.get(mac) === 0) this.written.delete(mac);
+      this.judge(mac);
+    }
+  }
+
+  /** Settles the clashes; true when a NIC got another MAC than before, or lost it. */
+  settle(): boolean {
+    const again = [...this.contested].flatMap((mac) => {
+      const claims = [...(this.claims.get(mac) ?? [])].sort(inOrder);
+      return this.written.has(mac) ? claims : claims.slice(1);
+    });
+    const moved = new Map<string, Mac>();
+    const given = new Set<Mac>();
+    const isFree = (mac: Mac): boolean => !this.claims.has(mac) && !this.written.has(mac) && !given.has(mac);
+    for (const key of again.sort(inOrder)) {
+      const [guest = '', nic = ''] = key.split('\0');
+      let attempt = 1;
+      while (!isFree(macFromNames(guest, nic, attempt))) attempt++;
+      const mac = macFromNames(guest, nic, attempt);
+      given.add(mac);
+      moved.set(key, mac);
+    }
+    const earlier = this.moved;
+    this.moved = moved;
+    return moved.size !== earlier.size || [...moved].some(([key, mac]) => earlier.get(key) !== mac);
+  }
+
+  /** The guest with its MACs. */
+  addressed(guest: Guest): Guest {
+    if (!guest.nics.some(isDerived)) return guest;
+    const macOf = (nic: GuestNic): Mac => this.moved.get(keyOf(guest, nic)) ?? macFromNames(guest.name, nic.name);
+    const nics = guest.nics.map((nic) => (isDerived(nic) ? { ...nic, mac: { ...nic.mac, value: macOf(nic) } } : nic));
+    return { ...guest, nics };
+  }
+
+  private judge(mac: Mac): void {
+    const claims = this.claims.get(mac)?.size ?? 0;
+    if (claims > 1 || (claims === 1 && this.written.has(mac))) this.contested.add(mac);
+    else this.contested.delete(mac);
+  }
 }
