@@ -1,7 +1,7 @@
 /** Bundles what runs: command line, language server, extension, webview. `--watch` rebuilds while you edit. */
 import { chmod, copyFile, mkdir } from 'node:fs/promises';
 
-import { build, context, type BuildOptions } from 'esbuild';
+import { build, context, type BuildOptions, type Plugin } from 'esbuild';
 import { dirname, join } from 'node:path';
 import { repositoryRoot } from './repository.js';
 
@@ -30,6 +30,16 @@ const node: BuildOptions = {
   external: ['vscode', 'cpu-features', '*.node'],
 };
 
+/** What reaches hosts is a file of its own: an editor that only edits never reads the SSH code. */
+const deployApart: Plugin = {
+  name: 'deploy-apart',
+  setup(builder) {
+    builder.onResolve({ filter: /\/deploy\/deploy-commands\.js$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './deploy.cjs', external: true } : undefined,
+    );
+  },
+};
+
 const bundles: readonly BuildOptions[] = [
   {
     ...node,
@@ -38,7 +48,19 @@ const bundles: readonly BuildOptions[] = [
     banner: { js: '#!/usr/bin/env node' },
   },
   { ...node, entryPoints: ['src/language/server/main.ts'], outfile: 'dist/server/main.cjs' },
-  { ...node, entryPoints: ['src/extension/main.ts'], outfile: 'dist/extension/main.cjs' },
+  {
+    ...node,
+    entryPoints: ['src/extension/main.ts'],
+    outfile: 'dist/extension/main.cjs',
+    plugins: [deployApart],
+    // VS Code hands out its module `vscode` through `require` alone.
+    supported: { 'dynamic-import': false },
+  },
+  {
+    ...node,
+    entryPoints: ['src/extension/deploy/deploy-commands.ts'],
+    outfile: 'dist/extension/deploy.cjs',
+  },
   {
     ...common,
     platform: 'browser',

@@ -1,5 +1,5 @@
 import { hostname, userInfo } from 'node:os';
-import { ProgressLocation, Uri, window, workspace, type LogOutputChannel } from 'vscode';
+import { commands, ProgressLocation, Uri, window, workspace, type LogOutputChannel } from 'vscode';
 import { formatPlan, type Plan, type Reach } from '../../deploy/index.js';
 import { chooseHost } from '../choose-host.js';
 import { showErrors } from '../compiled-files.js';
@@ -124,7 +124,12 @@ export class DeployCommands {
 /** A hidden command can still be called, so it is asked here as well. */
 function allowed(): boolean {
   if (workspace.isTrusted) return true;
-  void window.showWarningMessage('Planning and deploying reach hosts: trust this workspace first.');
+  const manage = 'Manage Workspace Trust';
+  void window
+    .showWarningMessage('Planning and deploying reach hosts: trust this workspace first.', manage)
+    .then((answer) => {
+      if (answer === manage) void commands.executeCommand('workbench.trust.manage');
+    });
   return false;
 }
 
