@@ -1,5 +1,6 @@
 import {
   compareOrigins,
+  type Device,
   type Finding,
   type Guest,
   type Host,
@@ -76,11 +77,13 @@ export function checkNetwork(index: NetworkIndex, options: CheckOptions = {}): F
 
 /** What a rule has to do with one subject. */
 interface Checks {
+  readonly own?: readonly Device[];
   readonly violations: (rule: Rule, site: SiteView) => Iterable<Violation> | undefined;
   readonly claims?: (rule: Rule, site: SiteView) => Iterable<Claim> | undefined;
 }
 
 const checksOfHost = (host: Host): Checks => ({
+  own: host.devices,
   violations: (rule, site) => rule.checkHost?.(host, site),
   claims: (rule, site) => rule.claims?.claimsOfHost?.(host, site),
 });
@@ -106,7 +109,7 @@ const stamp = ({ code, severity }: Rule, violations: Iterable<Violation>): reado
   }));
 
 function check(index: NetworkIndex, rules: readonly Rule[], checks: Checks): Checked {
-  const { view, reads } = viewSite(index);
+  const { view, reads } = viewSite(index, checks.own);
   const claims = new Map<RuleCode, readonly Claim[]>();
   const findings: Finding[] = [];
   for (const rule of rules) {

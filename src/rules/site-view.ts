@@ -7,23 +7,18 @@ import type {
   LogicalNetwork,
   NetworkIndex,
   Plug,
-  VirtualNetwork,
   Zone,
 } from '../model/index.js';
 
 /**
- * What a host-local check may ask about the rest of the site. Every answer that is not part of the checked element
+ * What a check of one element may ask about the rest of the site. Every answer that is not part of the checked element
  * itself is written down, so that the result can be kept until one of those answers changes.
  */
 export interface SiteView {
   host(id: ElementId): Host | undefined;
   device(id: ElementId): Device | undefined;
-  virtualNetwork(id: ElementId): VirtualNetwork | undefined;
   logicalNetwork(id: ElementId): LogicalNetwork | undefined;
   guest(id: ElementId): Guest | undefined;
-  /** Devices that name `controller` as theirs. A device that two list is in the `ports` of both, but only here once. */
-  portsOf(controller: ElementId): readonly Device[];
-  vlansOn(parent: ElementId): readonly Device[];
   guestsOn(host: ElementId): readonly Guest[];
   plugOf(nic: GuestNic, host: ElementId): Plug | undefined;
   /** A zone that the site declares. */
@@ -42,8 +37,9 @@ export interface Reads {
 const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
   a === b || (a.length === b.length && a.every((item, i) => item === b[i]));
 
+/** Ids of different kinds never meet. */
 const lookUp = (index: NetworkIndex, id: ElementId): unknown =>
-  index.logicalNetwork(id) ?? index.host(id) ?? index.guest(id);
+  index.logicalNetwork(id) ?? index.host(id) ?? index.guest(id) ?? index.device(id);
 
 /** True when the index gives every answer again. */
 export function stillAnswers(index: NetworkIndex, reads: Reads): boolean {
@@ -52,47 +48,42 @@ export function stillAnswers(index: NetworkIndex, reads: Reads): boolean {
   return reads.zones === undefined || sameItems(reads.zones, index.network.zones);
 }
 
-/** A view of the index that notes what it was asked. Devices and virtual networks count as their host. */
-export function viewSite(index: NetworkIndex): { readonly view: SiteView; readonly reads: Reads } {
+/**
+ * A view of the index that notes what it was asked.
+ *
+ * @param own devices of the checked host: they change with it, so that asking for them needs no note.
+ */
+export function viewSite(
+  index: NetworkIndex,
+  own: readonly Device[] = [],
+): { readonly view: SiteView; readonly reads: Reads } {
   const elements = new Map<ElementId, unknown>();
   const guestLists = new Map<ElementId, readonly Guest[]>();
   let zones: readonly Zone[] | undefined;
+  const ownById = new Map(own.map((device) => [device.id, device]));
 
-  const noteHost = (id: ElementId): Host | undefined => {
-    const host = index.host(id);
-    elements.set(id, host);
-    return host;
-  };
-  const noted = <T extends { readonly host: ElementId }>(found: T | undefined): T | undefined => {
-    if (found) noteHost(found.host);
-    return found;
+  const noted = <T>(id: ElementId, answer: T): T => {
+    elements.set(id, answer);
+    return answer;
   };
   const notedZones = (): readonly Zone[] => (zones ??= index.network.zones);
 
   const view: SiteView = {
-    host: noteHost,
-    device: (id) => noted(index.device(id)),
-    virtualNetwork: (id) => noted(index.virtualNetwork(id)),
-    logicalNetwork: (id) => {
-      const network = index.logicalNetwork(id);
-      elements.set(id, network);
-      return network;
-    },
-    guest: (id) => {
-      const guest = index.guest(id);
-      elements.set(id, guest);
-      return guest;
-    },
-    portsOf: (id) => index.portsOf(id),
-    vlansOn: (id) => index.vlansOn(id),
+    host: (id) => noted(id, index.host(id)),
+    device: (id) => ownById.get(id) ?? noted(id, index.device(id)),
+    logicalNetwork: (id) => noted(id, index.logicalNetwork(id)),
+    guest: (id) => noted(id, index.guest(id)),
     guestsOn: (id) => {
       const guests = index.guestsOn(id);
       guestLists.set(id, guests);
       return guests;
     },
     plugOf: (nic, host) => {
-      noteHost(host);
-      return index.plugOf(nic, host);
+      noted(host, index.host(host));
+      const plug = index.plugOf(nic, host);
+      if (plug?.kind === 'virtual-network' && plug.virtualNetwork.kind === 'bridged')
+        noted(plug.virtualNetwork.device, index.device(plug.virtualNetwork.device));
+      return plug;
     },
     zone: (name) => notedZones().find((zone) => zone.name === name),
     zoneNames: () => notedZones().map(({ name }) => name),

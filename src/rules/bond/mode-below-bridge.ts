@@ -1,4 +1,4 @@
-import type { Bond, BondMode, Bridge, Device, ElementId, Host } from '../../model/index.js';
+import type { Bond, BondMode, Bridge, ElementId, Host } from '../../model/index.js';
 import { kvmnet } from '../kvmnet-source.js';
 import { membershipsByPort } from '../ports.js';
 import type { Rule, Violation } from '../rule.js';
@@ -50,12 +50,12 @@ not support VLANs over a bridge in mode 6.`,
       }
     `,
   },
-  *checkHost(host, site): Iterable<Violation> {
+  *checkHost(host): Iterable<Violation> {
     const bridges = bridgesByPort(host);
     for (const bond of host.devices) {
       if (bond.kind !== 'bond') continue;
       const harm = HARM[bond.mode.value];
-      const above = harm === undefined ? undefined : bridgeAbove(bond, bridges, site.vlansOn(bond.id));
+      const above = harm === undefined ? undefined : bridgeAbove(bond, bridges, host);
       if (harm === undefined || !above) continue;
       yield {
         message: `Bond ${bond.name} of host ${host.name} stands below ${deviceText(above)} in mode ${bond.mode.value}: ${harm}.`,
@@ -82,9 +82,12 @@ function bridgesByPort(host: Host): ReadonlyMap<ElementId, Bridge> {
   return bridges;
 }
 
+/** The bridge that the bond, or a VLAN on it, is a port of. */
 const bridgeAbove = (
   bond: Bond,
   bridges: ReadonlyMap<ElementId, Bridge>,
-  vlans: readonly Device[],
+  { devices }: Host,
 ): Bridge | undefined =>
-  [bond, ...vlans].map(({ id }) => bridges.get(id)).find((bridge) => bridge !== undefined);
+  [bond, ...devices.filter((device) => device.kind === 'vlan' && device.parent.value === bond.id)]
+    .map(({ id }) => bridges.get(id))
+    .find((bridge) => bridge !== undefined);
