@@ -5,13 +5,17 @@ import type { Terminal } from './terminal.js';
 /** One line for each thing that happens; the countdown is said at round numbers, so that logs stay short. */
 export function progressPrinter(terminal: Terminal, host: string): (progress: Progress) => void {
   let said = Number.POSITIVE_INFINITY;
+  let last = '';
   return (progress) => {
     if (progress.kind === 'countdown') {
       const { secondsLeft } = progress;
       if (secondsLeft % 15 !== 0 || secondsLeft >= said) return;
       said = secondsLeft;
     }
-    terminal.err(`${host}: ${progressText(progress)}\n`);
+    const text = progressText(progress);
+    if (text === last) return;
+    last = text;
+    terminal.err(`${host}: ${text}\n`);
   };
 }
 
