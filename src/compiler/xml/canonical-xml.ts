@@ -1,7 +1,7 @@
 import { attributeOf, type XmlElement } from './xml-element.js';
 
 /**
- * Attributes that libvirt 11 adds on its own, and values that mean the same as leaving the attribute out, by
+ * Attributes that libvirt 11 and firewalld 2 add on their own, and values that mean the same as leaving the attribute out, by
  * `parent/element@attribute`. `undefined` drops every value.
  */
 const DROPPED_ATTRIBUTES: ReadonlyMap<string, string | undefined> = new Map([
@@ -32,6 +32,9 @@ const DROPPED_ATTRIBUTES: ReadonlyMap<string, string | undefined> = new Map([
   ['/policy@version', undefined],
   ['/policy@priority', '-1'],
   ['policy/forward-port@to-addr', ''],
+  ...['log', 'nflog', 'audit', 'accept', 'reject', 'drop', 'mark'].map(
+    (limited) => [`${limited}/limit@burst`, '0'] as const,
+  ),
 ]);
 
 /** Elements that only say where libvirt put something at run time (host-facts 9.4), or that carry nothing of ours. */
@@ -111,7 +114,7 @@ function withNetworkSource(xml: XmlElement): XmlElement {
 }
 
 const saysNothing = (xml: XmlElement): boolean =>
-  xml.attributes.length === 0 && xml.children.length === 0 && xml.text.trim() === '';
+  xml.attributes.length === 0 && xml.children.length === 0 && xml.text === '';
 
 /** The document without what programs on the host add or write differently on their own. */
 export function canonicalXml(root: XmlElement): XmlElement {
@@ -119,6 +122,8 @@ export function canonicalXml(root: XmlElement): XmlElement {
     const xml = withNetworkSource(withForwardInterface(given));
     return {
       ...xml,
+      // What is left of the indentation where libvirt prints an element open and has nothing to put into it.
+      text: xml.text.trim() === '' ? '' : xml.text,
       attributes: canonicalAttributes(xml, parent),
       children: xml.children
         .filter((child) => !DROPPED_ELEMENTS.has(`${xml.name}/${child.name}`))

@@ -40,6 +40,7 @@ const isRule = ({ name }: XmlElement): boolean => name === 'rule';
 const contentOf = (xml: XmlElement): string =>
   xmlFields(xml)
     .map(({ path, value }) => `${path}=${value}`)
+    .sort()
     .join(' ');
 
 function stepOf(parent: string, xml: XmlElement): string {

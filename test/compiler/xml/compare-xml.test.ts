@@ -21,6 +21,7 @@ const NETWORK = `<network>
     <host mac='52:54:00:66:00:01' name='g1' ip='192.168.150.10'/>
     <host mac='52:54:00:66:00:02' ip='192.168.150.11'/>
   </dhcp></ip>
+  <ip family='ipv6' address='fd00::1' prefix='64'/>
 </network>`;
 
 describe('comparison of XML', () => {
@@ -42,6 +43,8 @@ describe('comparison of XML', () => {
           <host mac='52:54:00:66:00:01' name='g1' ip='192.168.150.10'/>
           <range start='192.168.150.100' end='192.168.150.200'/>
         </dhcp>
+      </ip>
+      <ip family='ipv6' address='fd00::1' prefix='64'>
       </ip>
     </network>`;
     expect(compare(NETWORK, actual)).toEqual([]);
@@ -113,8 +116,8 @@ describe('comparison of XML', () => {
   it('does not look at the order of a zone, and tells rules apart by what they say', () => {
     const zone = `<zone target="DROP"><short>z</short><service name="ssh"/><service name="dns"/><forward/>
       <rule family="ipv4"><source address="192.0.2.0/24"/><accept/></rule>
-      <rule family="ipv4"><source address="192.0.2.0/24"/><log/><drop/></rule></zone>`;
-    const reordered = `<zone target="DROP"><rule family="ipv4"><source address="192.0.2.0/24"/><log/><drop/></rule>
+      <rule family="ipv4"><source address="192.0.2.0/24"/><log prefix="a" level="info"><limit value="1/s"/></log><drop/></rule></zone>`;
+    const reordered = `<zone target="DROP"><rule family="ipv4"><source address="192.0.2.0/24"/><log level="info" prefix="a"><limit value="1/s" burst="0"/></log><drop/></rule>
       <rule family="ipv4"><source address="192.0.2.0/24"/><accept/></rule><forward/>
       <service name="dns"/><service name="ssh"/><short>z</short></zone>`;
     expect(compare(zone, reordered)).toEqual([]);
