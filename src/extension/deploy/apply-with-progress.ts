@@ -4,15 +4,37 @@ import { assertNever } from '../../model/index.js';
 import type { Planned } from './plan-for.js';
 import { tellFailure } from './plan-for.js';
 
+/** What a person does with a plan, as the notifications say it. */
+export const DEEDS = {
+  deploy: {
+    verb: 'Deploy',
+    doing: (host: string) => `Deploying to ${host}`,
+    done: (host: string, generation: number) => `${host}: deployed, generation ${generation}.`,
+  },
+  rollback: {
+    verb: 'Roll Back',
+    doing: (host: string) => `Rolling ${host} back`,
+    done: (host: string, generation: number) => `${host}: rolled back, as generation ${generation}.`,
+  },
+} as const;
+export type Deed = (typeof DEEDS)[keyof typeof DEEDS];
+
+export interface ApplyWithProgressOptions {
+  readonly deed: Deed;
+  readonly author: string;
+  /** Seconds. */
+  readonly window: number;
+}
+
 /** Applies a plan under a notification with countdown; cancelling rolls back and waits for the end of it. */
 export async function applyWithProgress(
   { plan, session }: Planned,
-  options: { readonly author: string; readonly window: number },
+  { deed, author, window: seconds }: ApplyWithProgressOptions,
   log: LogOutputChannel,
 ): Promise<void> {
   const cancellation = new AbortController();
   const applied = await window.withProgress(
-    { location: ProgressLocation.Notification, title: `Deploying to ${plan.host}`, cancellable: true },
+    { location: ProgressLocation.Notification, title: deed.doing(plan.host), cancellable: true },
     (notification, token) => {
       token.onCancellationRequested(() => {
         cancellation.abort();
@@ -21,7 +43,8 @@ export async function applyWithProgress(
       return applyPlan({
         plan,
         session,
-        ...options,
+        author,
+        window: seconds,
         signal: cancellation.signal,
         onProgress: (progress) => {
           const message = messageOf(progress);
@@ -32,7 +55,7 @@ export async function applyWithProgress(
       });
     },
   );
-  if (applied.ok) tellOutcome(plan.host, applied.value, log);
+  if (applied.ok) tellOutcome(plan.host, applied.value, deed, log);
   else tellFailure(plan.host, applied.failure, log);
 }
 
@@ -65,8 +88,8 @@ function messageOf(progress: Progress): string {
   }
 }
 
-function tellOutcome(host: string, outcome: ApplyOutcome, log: LogOutputChannel): void {
-  const text = outcomeText(host, outcome);
+function tellOutcome(host: string, outcome: ApplyOutcome, deed: Deed, log: LogOutputChannel): void {
+  const text = outcomeText(host, outcome, deed);
   if (outcome.kind === 'committed' || outcome.kind === 'unchanged') {
     log.info(text);
     void window.showInformationMessage(text);
@@ -79,12 +102,12 @@ function tellOutcome(host: string, outcome: ApplyOutcome, log: LogOutputChannel)
   });
 }
 
-function outcomeText(host: string, outcome: ApplyOutcome): string {
+function outcomeText(host: string, outcome: ApplyOutcome, { done }: Deed): string {
   switch (outcome.kind) {
     case 'unchanged':
       return `${host}: no changes.`;
     case 'committed':
-      return [`${host}: deployed, generation ${outcome.generation}.`, ...outcome.warnings].join(' ');
+      return [done(host, outcome.generation), ...outcome.warnings].join(' ');
     case 'rolled-back':
       return `${host} is on its old configuration${outcome.complete ? '' : ', but for the parts named'}. ${outcome.reason}`;
     case 'unknown':

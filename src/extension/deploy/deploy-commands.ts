@@ -5,7 +5,7 @@ import { chooseHost } from '../choose-host.js';
 import { showErrors } from '../compiled-files.js';
 import type { PlanDocuments } from '../plan-documents.js';
 import type { SiteRequests } from '../site-requests.js';
-import { applyWithProgress } from './apply-with-progress.js';
+import { applyWithProgress, DEEDS, type Deed } from './apply-with-progress.js';
 import { person } from './person.js';
 import { planBack, planFor, type Planned } from './plan-for.js';
 
@@ -31,7 +31,7 @@ export class DeployCommands {
     const planned = await this.planned(source, name, 'KVMNet: deploy');
     if (!planned) return;
     try {
-      await this.confirmAndApply(planned, 'Deploy');
+      await this.confirmAndApply(planned, DEEDS.deploy);
     } finally {
       planned.session.close();
     }
@@ -46,7 +46,7 @@ export class DeployCommands {
     );
     if (!planned) return;
     try {
-      await this.confirmAndApply(planned, 'Roll Back');
+      await this.confirmAndApply(planned, DEEDS.rollback);
     } finally {
       planned.session.close();
     }
@@ -66,8 +66,9 @@ export class DeployCommands {
     );
   }
 
-  private async confirmAndApply(planned: Planned, verb: string): Promise<void> {
+  private async confirmAndApply(planned: Planned, deed: Deed): Promise<void> {
     const { plan } = planned;
+    const { verb } = deed;
     await this.show(plan);
     if (plan.steps.length === 0) {
       void window.showInformationMessage(`${plan.host}: no changes; the host is as the text says.`);
@@ -91,7 +92,7 @@ export class DeployCommands {
     }
     this.busy.add(plan.host);
     try {
-      await applyWithProgress(planned, { author: author(), window: windowOf(plan) }, this.log);
+      await applyWithProgress(planned, { deed, author: author(), window: windowOf(plan) }, this.log);
     } finally {
       this.busy.delete(plan.host);
     }

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { labAvailability, startLab, type Lab } from '../../lab/index.js';
+import { rememberToasts, type RememberedToasts } from './editor/remembered-toasts.js';
+import {
+  keepScreenOfFailures,
+  packagedExtension,
+  siteFolder,
+  startEditorSession,
+  themeSetting,
+  type EditorSession,
+  type SiteFolder,
+  type Workbench,
+} from './support/index.js';
+
+const availability = await labAvailability();
+
+const site = `network management { roles management  subnet 10.0.2.0/24  gateway 10.0.2.2 }
+network tenant     { roles vm  vlan 13 }
+
+host kvm1 {
+  number 15
+  nic eth0 { carries management }
+  nic eth1  nic eth2
+  bond bond0 {
+    ports   eth1, eth2
+    mode    active-backup
+    carries tenant
+  }
+}
+`;
+
+/** A deploy on an emulated host beside everything else that a loaded machine does. */
+const deployed = { timeout: 150_000 };
+
+describe.skipIf(!availability.available)(
+  `Deploying from the editor${availability.available ? '' : `: ${availability.reason}`}`,
+  () => {
+    let lab: Lab;
+    let folder: SiteFolder;
+    let session: EditorSession;
+    let workbench: Workbench;
+    let toasts: RememberedToasts;
+
+    beforeAll(async () => {
+      lab = await startLab({ hosts: 1 });
+      folder = await siteFolder({ 'site/main.kvmnet': site, known_hosts: '' });
+      // The lab's own, but that nobody has met its host yet.
+      const lines = (await readFile(lab.sshConfigFile, 'utf8')).replaceAll(
+        lab.knownHostsFile,
+        folder.file('known_hosts'),
+      );
+      await writeFile(folder.file('ssh_config'), lines);
+      session = await startEditorSession({
+        vsix: [packagedExtension()],
+        settings: { 'kvmnet.ssh.configFile': folder.file('ssh_config'), ...themeSetting('light') },
+      });
+      workbench = await session.openWorkbench(folder.file('site'), { file: folder.file('site/main.kvmnet') });
+      toasts = await rememberToasts(workbench.page);
+    });
+    afterAll(async () => {
+      await session.stop();
+      await folder.remove();
+      await lab.stop();
+    });
+    keepScreenOfFailures(() => workbench);
+
+    const press = async (lens: string): Promise<void> => {
+      await workbench.openFile('main.kvmnet');
+      await workbench.editor.codeLens(lens).first().click();
+    };
+    const answer = (button: string): Promise<void> =>
+      workbench.dialog().getByRole('button', { name: button, exact: true }).click();
+    const links = async (): Promise<readonly string[]> => {
+      const found: unknown = await lab.host('kvm1').json(['ip', '-j', 'link']);
+      return (found as readonly { readonly ifname: string }[]).map(({ ifname }) => ifname);
+    };
+
+    it('asks about a host key that nobody knows, with its fingerprint, and refuses without an answer', async () => {
+      await press('Plan');
+      const [, blob = ''] = lab.host('kvm1').hostPublicKey.split(' ');
+      const digest = createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64');
+      const fingerprint = `SHA256:${digest.replace(/=+$/, '')}`;
+      await workbench.dialog().filter({ hasText: fingerprint }).waitFor();
+      await workbench.screenshot('deploy-host-key');
+      await answer('Cancel');
+      await workbench.notification(/^kvm1: .*key/).waitFor();
+      expect(await readFile(folder.file('known_hosts'), 'utf8')).toBe('');
+    });
+
+    it('plans once the key is trusted, and remembers it', async () => {
+      await press('Plan');
+      await answer('Trust and Remember');
+      await workbench.tab('kvm1.kvmnet-plan').waitFor();
+      await workbench.editor.waitUntilOpen('kvm1.kvmnet-plan');
+      await expect.poll(() => workbench.editor.visibleText()).toMatch(/\+ connection bond0/);
+      expect(await readFile(folder.file('known_hosts'), 'utf8')).toContain('ssh-ed25519 ');
+    });
+
+    it('shows the plan in colours, with ways to the lines that it follows from', async () => {
+      const colourOf = (text: string): Promise<string> =>
+        workbench.editor.locator
+          .locator('.view-line span span')
+          .filter({ hasText: text })
+          .first()
+          .evaluate((element) => getComputedStyle(element).color);
+      await expect.poll(() => colourOf('+')).not.toBe(await colourOf('This'));
+      await workbench.screenshot('deploy-plan');
+      const link = workbench.editor.locator.locator('.detected-link').filter({ hasText: 'main.kvmnet:8' });
+      await link.first().click({ modifiers: ['ControlOrMeta'] });
+      await workbench.editor.waitUntilOpen('main.kvmnet');
+      await workbench.statusBarItem(/Ln 8, Col 1/).waitFor();
+      expect(await links()).not.toContain('bond0');
+    });
+
+    it(
+      'deploys after a question, counting down, and says what came of it',
+      async () => {
+        await press('Deploy');
+        await workbench
+          .dialog()
+          .filter({ hasText: /Deploy \d+ steps on kvm1\?/ })
+          .waitFor();
+        await workbench.screenshot('deploy-question');
+        await answer('Deploy');
+        await workbench.notification('Deploying to kvm1').waitFor();
+        await workbench.screenshot('deploy-progress');
+        await workbench.notification('kvm1: deployed, generation 1').waitFor(deployed);
+        expect(await toasts.all()).toContainEqual(expect.stringMatching(/Deploying to kvm1: .*\d+ s/));
+        expect(await links()).toEqual(expect.arrayContaining(['bond0', 'bond0.13', 'tenant']));
+        const text = await lab.host('kvm1').run(['cat', '/proc/net/bonding/bond0']);
+        expect(text).toMatch(/active-backup[^]*Slave Interface: eth1[^]*Slave Interface: eth2/);
+      },
+      deployed.timeout * 2,
+    );
+
+    it('says that there is nothing to do when the host is as the text says', async () => {
+      await press('Deploy');
+      await workbench.notification('kvm1: no changes').waitFor(deployed);
+    });
+
+    it(
+      'rolls back',
+      async () => {
+        await press('Roll back');
+        await workbench
+          .dialog()
+          .filter({ hasText: /Roll Back \d+ steps on kvm1\?/ })
+          .waitFor();
+        await answer('Roll Back');
+        await workbench.notification('kvm1: rolled back, as generation 2').waitFor(deployed);
+        expect(await links()).not.toContain('bond0');
+      },
+      deployed.timeout * 2,
+    );
+  },
+);
