@@ -86,8 +86,11 @@ export class MacRegistry {
   /** The guest with its MACs. */
   addressed(guest: Guest): Guest {
     if (!guest.nics.some(isDerived)) return guest;
-    const macOf = (nic: GuestNic): Mac => this.moved.get(keyOf(guest, nic)) ?? macFromNames(guest.name, nic.name);
-    const nics = guest.nics.map((nic) => (isDerived(nic) ? { ...nic, mac: { ...nic.mac, value: macOf(nic) } } : nic));
+    const macOf = (nic: GuestNic): Mac =>
+      this.moved.get(keyOf(guest, nic)) ?? macFromNames(guest.name, nic.name);
+    const nics = guest.nics.map((nic) =>
+      isDerived(nic) ? { ...nic, mac: { ...nic.mac, value: macOf(nic) } } : nic,
+    );
     return { ...guest, nics };
   }
 

@@ -28,7 +28,10 @@ export function createPublisher(
   });
 
   function publish(folders: readonly string[], done: ReadonlySet<string>): void {
-    const uris = new Set([...sent.keys(), ...folders.flatMap((folder) => [...sites.filesWithFindings(folder)])]);
+    const uris = new Set([
+      ...sent.keys(),
+      ...folders.flatMap((folder) => [...sites.filesWithFindings(folder)]),
+    ]);
     for (const uri of uris) {
       if (done.has(uri)) continue;
       const diagnostics = sites
