@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProgramFailed, quoted, runProgram, type ProgramResult } from '../program.js';
 import type { LabHostName } from '../recipe/hosts.js';
@@ -59,12 +61,13 @@ export function runOverSsh(
   command: HostCommand,
   options: ExecOptions = {},
 ): Promise<ProgramResult> {
+  const user = options.user ?? 'root';
   const sharing = options.newConnection
-    ? ['-o', 'ControlPath=none']
-    : ['-o', 'ControlMaster=auto', '-o', 'ControlPersist=120', '-o', `ControlPath=${controlPath(route)}`];
+    ? ['-S', 'none']
+    : ['-o', 'ControlMaster=auto', '-o', 'ControlPersist=120', '-S', controlPath(route, user)];
   return runProgram(
     [
-      ...['ssh', '-F', route.configFile, '-l', options.user ?? 'root', '-T', ...sharing],
+      ...['ssh', '-F', route.configFile, '-l', user, '-T', ...sharing],
       ...['-o', 'BatchMode=yes', '-o', 'LogLevel=ERROR', '-o', 'ConnectTimeout=30'],
       // A connection that a test has cut is given up after 20 s.
       ...['-o', 'ServerAliveInterval=5', '-o', 'ServerAliveCountMax=4'],
@@ -76,25 +79,20 @@ export function runOverSsh(
 
 /** Closes the connections that commands have shared. */
 export async function closeSharedConnections(route: SshRoute): Promise<void> {
-  for (const user of Object.values(labUsers)) {
-    const path = controlPath(route);
-    await runProgram([
-      'ssh',
-      '-F',
-      route.configFile,
-      '-l',
-      user,
-      '-o',
-      `ControlPath=${path}`,
-      '-O',
-      'exit',
-      route.name,
-    ]);
-  }
+  await Promise.all(
+    Object.values(labUsers).map(async (user) => {
+      const socket = controlPath(route, user);
+      if (!existsSync(socket)) return;
+      await runProgram(['ssh', '-F', route.configFile, '-S', socket, '-O', 'exit', route.name]);
+      // The connection takes its socket away a moment after it has said that it will.
+      for (let waited = 0; existsSync(socket) && waited < 2000; waited += 20) await sleep(20);
+      await rm(socket, { force: true });
+    }),
+  );
 }
 
-function controlPath(route: SshRoute): string {
-  return `${route.socketFolder}/%r-%n`;
+function controlPath(route: SshRoute, user: LabUser): string {
+  return `${route.socketFolder}/${route.name}-${user}`;
 }
 
 /** Waits until root can log in. Seconds; rejects when they have passed. */
