@@ -58,6 +58,7 @@ const isGraphEdge = shaped<GraphEdge>({
   label: optional(isString),
   standby: optional(isTrue),
   derived: optional(isTrue),
+  stale: optional(isTrue),
 });
 
 const isLegendEntry = shaped<LegendEntry>({

@@ -88,6 +88,8 @@ export interface GraphEdge {
   /** Carries traffic only when another one fails. */
   readonly standby?: true;
   readonly derived?: true;
+  /** An end of it is kept from the last text that could be read. */
+  readonly stale?: true;
 }
 
 export interface Mark {

@@ -43,7 +43,16 @@ export function keepLastGood(before: Graph, now: Graph, broken: readonly string[
     ({ id, source, target }) =>
       !edgeIds.has(id) && ids.has(source) && ids.has(target) && (touchesKept(source) || touchesKept(target)),
   );
-  return { ...now, nodes, edges: [...now.edges, ...edges] };
+  const texts = new Set(now.legend.map(({ text }) => text));
+  const legend = before.legend.filter(
+    ({ text, origin }) => !texts.has(text) && origin !== undefined && unreadable.has(origin.uri),
+  );
+  return {
+    ...now,
+    nodes,
+    edges: [...now.edges, ...edges.map((edge) => ({ ...edge, stale: true as const }))],
+    legend: legend.length > 0 ? [...now.legend, ...legend] : now.legend,
+  };
 }
 
 /** Guests that have no host now only because the file with their host cannot be read. */

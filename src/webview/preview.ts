@@ -66,11 +66,12 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
     onLegend: (isOpen) => {
       isLegendOpen = isOpen;
       legend.setOpen(isOpen);
+      view.refit();
       save();
     },
     onText: (isOpen) => {
       tree.setOpen(isOpen);
-      pane.classList.toggle('has-text', isOpen);
+      view.refit();
     },
     onProblems: () => editor.post({ type: 'show-problems' }),
   });

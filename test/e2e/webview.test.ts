@@ -11,16 +11,11 @@ import type {} from '../../src/webview/main.js';
 import { rackHost, rackSite, RACK_NETWORKS } from '../topology/rack.js';
 import { guest, site, vlan } from '../topology/site.js';
 import { chromiumArguments } from './support/index.js';
+import { classesOf, clickOn, corners, withClass } from './webview/drawn.js';
 import { bundlePreview, openHarness } from './webview/harness.js';
 import type { Harness, HarnessOptions, ServedFiles } from './webview/harness.js';
 
 /** The preview's page alone, in a real Chromium: what a person sees and does, without an editor around it. */
-
-interface Corner {
-  readonly id: string;
-  readonly x: number;
-  readonly y: number;
-}
 
 const finding = (network: Network): Finding => ({
   code: 'bond/no-redundancy',
@@ -62,33 +57,6 @@ async function show(target: Harness, network: Network = rackSite()): Promise<Pic
   await target.say({ type: 'graph', result: updateOf(network, history) });
   await target.page.waitForFunction(() => (window.kvmnetPreview?.cy.nodes().length ?? 0) > 0);
   return history;
-}
-
-const corners = (target: Harness): Promise<readonly Corner[]> =>
-  target.page.evaluate(() =>
-    (window.kvmnetPreview?.cy.nodes() ?? []).map((node) => ({
-      id: node.id(),
-      ...node.renderedPosition(),
-    })),
-  );
-
-const classesOf = (target: Harness, id: string): Promise<readonly string[]> =>
-  target.page.evaluate((wanted) => window.kvmnetPreview!.cy.getElementById(wanted).classes(), id);
-
-const withClass = (target: Harness, name: string): Promise<readonly string[]> =>
-  target.page.evaluate(
-    (wanted) => window.kvmnetPreview?.cy.nodes(`.${wanted}`).map((node) => node.id()) ?? [],
-    name,
-  );
-
-async function clickOn(target: Harness, id: string): Promise<void> {
-  const point = await target.page.evaluate((wanted) => {
-    const cy = window.kvmnetPreview?.cy;
-    const rectangle = cy?.container()?.getBoundingClientRect();
-    const at = cy?.getElementById(wanted).renderedPosition();
-    return { x: (at?.x ?? 0) + (rectangle?.x ?? 0), y: (at?.y ?? 0) + (rectangle?.y ?? 0) };
-  }, id);
-  await target.page.mouse.click(point.x, point.y);
 }
 
 describe('the preview page', () => {
@@ -351,6 +319,71 @@ describe('the preview page', () => {
       );
     },
   );
+
+  test('goes from one perspective to the next with what is selected', async () => {
+    const target = await open({ width: 1100, height: 900 });
+    await show(target);
+    await clickOn(target, deviceId('kvm1', 'bond0.12'));
+    for (const perspective of ['networks', 'commands'] as const) {
+      await target.page.getByRole('button', { name: new RegExp(`${perspective} perspective`, 'i') }).click();
+      await expect.poll(async () => (await target.said()).at(-1)).toEqual({ type: 'want', perspective });
+      const graph = buildGraph(rackSite(), [finding(rackSite())], { perspective });
+      await target.say({ type: 'graph', result: createPictureHistory().next(perspective, graph, {}) });
+      await expect.poll(() => withClass(target, 'selected')).not.toEqual([]);
+      const chosen = await withClass(target, 'selected');
+      expect(chosen.every((id) => id.includes('bond0.12'))).toBe(true);
+      await target.page.screenshot({ path: `test-results/screenshots/webview-${perspective}.png` });
+    }
+  });
+
+  test('keeps what cannot be read at the moment, paler, and says what is wrong', async () => {
+    const target = await open({ theme: 'light' });
+    const history = await show(target);
+    const before = await corners(target);
+    const network = rackSite();
+    const guests = network.guests.map((own) => ({ ...own, hosts: [] }));
+    const graph = buildGraph(
+      { ...network, hosts: [network.hosts[1]!], guests },
+      [{ ...finding(network), severity: 'error', subjects: [deviceId('kvm2', 'bond0')] }],
+      { perspective: 'devices' },
+    );
+    const broken = [network.hosts[0]!.places.name.uri];
+    await target.say({ type: 'graph', result: history.next('site', graph, { version: 1, broken }) });
+    await expect.poll(() => withClass(target, 'has-error')).toEqual([deviceId('kvm2', 'bond0')]);
+    expect(await corners(target)).toEqual(before);
+    expect(await withClass(target, 'stale')).toContain('host/kvm1');
+    await target.page.screenshot({ path: 'test-results/screenshots/webview-error.png' });
+    await target.page.getByRole('button', { name: '1 error: show problems' }).click();
+    expect(await target.said()).toContainEqual({ type: 'show-problems' });
+  });
+
+  test('moves smoothly where the person has nothing against it, and ends where it shall', async () => {
+    const target = await open({ reducedMotion: false });
+    const history = await show(target);
+    const guests = [...rackSite().guests, guest('new', { on: 'kvm1' }, ['tenant'])];
+    const update = updateOf({ ...rackSite(), guests }, history, 1);
+    await target.say({ type: 'graph', result: update });
+    const opacity = (): Promise<number> =>
+      target.page.evaluate(() =>
+        Number(window.kvmnetPreview?.cy.getElementById('guest/new').style('opacity')),
+      );
+    await expect.poll(opacity).toBe(1);
+  });
+
+  test('shows the SVG as a page of its own', async () => {
+    const target = await open();
+    await show(target);
+    await target.page.getByRole('button', { name: 'Export picture' }).click();
+    await target.page.getByRole('menuitem', { name: 'SVG, light' }).click();
+    const svg = (await target.said()).flatMap((message) =>
+      message.type === 'export' ? [message.content] : [],
+    )[0]!;
+    const seen = await target.page.evaluate((text) => {
+      const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
+      return { root: parsed.documentElement.nodeName, errors: parsed.querySelectorAll('parsererror').length };
+    }, svg);
+    expect(seen).toEqual({ root: 'svg', errors: 0 });
+  });
 
   test('shows forty hosts with their names readable', async () => {
     const hosts = Array.from({ length: 40 }, (_, index) => rackHost(`kvm${index + 1}`, 22 + index));

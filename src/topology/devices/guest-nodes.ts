@@ -35,8 +35,8 @@ export const nodeOfPlug = (plug: Plug | undefined): string | undefined =>
 export function addPoolGuests(pool: Pool, guests: readonly Guest[], context: DevicesContext): void {
   if (guests.length === 0) return;
   const { builder, index, labels } = context;
-  const hosts = pool.hosts.map(({ value }) => value);
-  const hostNames = hosts.map((id) => index.host(id)?.name ?? id);
+  const hosts = pool.hosts.flatMap(({ value }) => index.host(value) ?? []);
+  const hostNames = hosts.map(({ name }) => name);
   builder.addNode({
     id: pool.id,
     kind: 'pool',
@@ -52,8 +52,7 @@ export function addPoolGuests(pool: Pool, guests: readonly Guest[], context: Dev
     for (const nic of guest.nics) {
       const id = plugId(pool, nic);
       if (builder.hasNode(id)) continue;
-      const missing = hosts.filter((host) => !index.plugOf(nic, host));
-      const without = missing.map((host) => index.host(host)?.name ?? host);
+      const without = hosts.filter(({ id: host }) => !index.plugOf(nic, host)).map(({ name }) => name);
       builder.addNode({
         id,
         kind: 'plug',

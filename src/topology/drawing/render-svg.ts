@@ -91,7 +91,8 @@ export function renderSvg(graph: Graph, layout: Layout, theme: SvgTheme): string
     if (!points) return '';
     const { paint, width: thickness, dash } = strokeOf(edge);
     const dashes = dash ? ` stroke-dasharray="${dash.join(' ')}"` : '';
-    return `<path d="${pathOf(points)}" stroke="${palette[paint]}" stroke-width="${thickness}"${dashes}/>`;
+    const faded = edge.stale ? ' opacity="0.5"' : '';
+    return `<path d="${pathOf(points)}" stroke="${palette[paint]}" stroke-width="${thickness}"${dashes}${faded}/>`;
   });
   const { title, description } = describeGraph(graph);
   const legendSvg = legend.shapes.map((shape) => shapeSvg(shape, palette)).join('');

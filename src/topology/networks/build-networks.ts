@@ -164,7 +164,7 @@ function addHostMembers(host: Host, context: Context): void {
 }
 
 function poolFrame(pool: Pool, index: NetworkIndex): GraphNode {
-  const hosts = pool.hosts.map(({ value }) => index.host(value)?.name ?? value);
+  const hosts = pool.hosts.flatMap(({ value }) => index.host(value)?.name ?? []);
   return {
     id: pool.id,
     kind: 'pool',

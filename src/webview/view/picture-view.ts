@@ -2,6 +2,7 @@ import cytoscape from 'cytoscape';
 import type {
   CollectionReturnValue,
   Core,
+  EdgeSingular,
   ElementDefinition,
   EventObject,
   NodeCollection,
@@ -37,6 +38,8 @@ export interface PictureView {
   markCursor(ids: readonly string[]): void;
   bringIntoView(ids: readonly string[]): void;
   fit(): void;
+  /** The pane got another size on purpose: fits again unless the person chose what to see. */
+  refit(): void;
   zoomBy(factor: number): void;
   viewport(): Viewport;
   setViewport(viewport: Viewport): void;
@@ -107,13 +110,18 @@ export function createPictureView(
     const { id, source, target } = edge;
     const points = picture.layout.edges[id] ?? [];
     const shape = edgeShape(points, boxIn(picture, source), boxIn(picture, target));
-    return { group: 'edges', data: { id, source, target, edge, shape }, classes: edge.kind };
+    return { group: 'edges', data: { id, source, target, edge, shape }, classes: edge.stale ? 'stale' : '' };
   }
 
   function changeNode(known: NodeSingular, node: GraphNode, box: Box): void {
     known.data({ node, width: box.width, height: box.height });
     const kept = ['selected', 'at-cursor', 'faded', 'hovered'].filter((name) => known.hasClass(name));
     known.classes([classesOf(node), ...kept].join(' '));
+  }
+
+  function changeEdge(known: EdgeSingular, edge: GraphEdge, picture: Picture): void {
+    known.data(edgeDefinition(edge, picture).data);
+    known.toggleClass('stale', edge.stale === true);
   }
 
   /** Adds, changes and removes by comparing with what is shown: objects that did not change are the same ones. */
@@ -157,7 +165,7 @@ export function createPictureView(
           before.layout.nodes[source] === after.layout.nodes[source] &&
           before.layout.nodes[target] === after.layout.nodes[target];
         if (isSame) continue;
-        if (known) cy.getElementById(id).data(edgeDefinition(edge, after).data);
+        if (known) changeEdge(cy.getElementById(id), edge, after);
         else cy.add(edgeDefinition(edge, after));
       }
     });
@@ -253,10 +261,12 @@ export function createPictureView(
     isFitted = false;
     events.onViewport();
   });
-  new ResizeObserver(() => {
+  // Only the person's own resizing fits again: a legend that gets a line more shall not move the picture.
+  window.addEventListener('resize', () => {
     ownMove(() => cy.resize());
     if (isFitted) fit();
-  }).observe(container);
+  });
+  new ResizeObserver(() => ownMove(() => cy.resize())).observe(container);
 
   return {
     cy,
@@ -306,6 +316,10 @@ export function createPictureView(
       isFitted = false;
     },
     fit,
+    refit() {
+      ownMove(() => cy.resize());
+      if (isFitted) fit();
+    },
     zoomBy(factor) {
       const middle = { x: cy.width() / 2, y: cy.height() / 2 };
       cy.zoom({ level: cy.zoom() * factor, renderedPosition: middle });
