@@ -27,7 +27,6 @@ const EDGES = {
   cytoscape: ['webview'],
   langium: ['language'],
   'vscode-languageserver': ['language'],
-  'node-ssh': ['deploy'],
   ssh2: ['deploy'],
   commander: ['cli'],
 };
