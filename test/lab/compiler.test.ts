@@ -1,7 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { labAvailability, startLab, type Lab, type LabHost } from '../../lab/index.js';
@@ -21,6 +19,7 @@ import {
   type XmlElement,
 } from '../../src/compiler/index.js';
 import { loadSites } from '../../src/language/index.js';
+import { upload } from './support/upload.js';
 
 /** The golden sites, given to the programs that read them. */
 const goldens = fileURLToPath(new URL('../compiler/golden/', import.meta.url));
@@ -50,23 +49,6 @@ const valueOf = <T>(parsed: Parsed<T>): T => {
   if (!parsed.ok) throw new Error(parsed.problem);
   return parsed.value;
 };
-
-/** Puts files into a folder of the host; text is given by path. */
-async function upload(host: LabHost, folder: string, files: ReadonlyMap<string, string>): Promise<void> {
-  const local = mkdtempSync(join(tmpdir(), 'kvmnet-compiler-'));
-  try {
-    for (const [path, text] of files) {
-      mkdirSync(dirname(join(local, path)), { recursive: true });
-      writeFileSync(join(local, path), text, { mode: 0o600 });
-    }
-    const archive = execFileSync('tar', ['-C', local, '-c', '--owner=0', '--group=0', '.']);
-    await host.run(`rm -rf '${folder}' && mkdir -p '${folder}' && base64 -d | tar -x -C '${folder}'`, {
-      stdin: archive.toString('base64'),
-    });
-  } finally {
-    rmSync(local, { recursive: true });
-  }
-}
 
 /** Output of a script that prints `@KEY` before the base64 of each document. */
 function documentsOf(output: string): ReadonlyMap<string, string> {
