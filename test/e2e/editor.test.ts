@@ -107,8 +107,9 @@ describe('The editor', () => {
   it('selects the text of what is clicked', async () => {
     await preview.click(deviceId('kvm2', 'bond1'));
     await cursorAt('Ln 29, Col 13 (5 selected)');
-    await preview.click('guest/db1');
-    await cursorAt(/Ln 50, Col 10 \(3 selected\)/);
+    await preview.click('guest/db1/nic/nic0');
+    await cursorAt('Ln 52, Col 6 (3 selected)');
+    await preview.page.getByRole('application').press('Escape');
   });
 
   it('marks in the picture what the cursor stands on, also what follows from a word', async () => {
