@@ -179,11 +179,12 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
     if (next.picture.graph.perspective !== perspective) return;
     known = next;
     const { graph } = next.picture;
+    // The legend first: it takes its room from the pane that the picture is fitted into.
+    legend.show(graph);
+    toolbar.show(graph);
     view.show(next.picture);
     if (graph.nodes.length === 0) notices.showNoHosts();
     else notices.hideEmpty();
-    toolbar.show(graph);
-    legend.show(graph);
     tree.show(graph);
     if (left) selected = nodesOfSame(left, selected, graph);
     left = undefined;

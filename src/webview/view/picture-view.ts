@@ -231,6 +231,7 @@ export function createPictureView(
   function fit(): void {
     if (cy.elements().empty()) return;
     ownMove(() => {
+      cy.resize();
       cy.fit(undefined, FIT_PADDING);
       if (cy.zoom() > 1) {
         cy.zoom(1);
@@ -263,8 +264,8 @@ export function createPictureView(
   });
   // Only the person's own resizing fits again: a legend that gets a line more shall not move the picture.
   window.addEventListener('resize', () => {
-    ownMove(() => cy.resize());
     if (isFitted) fit();
+    else ownMove(() => cy.resize());
   });
   new ResizeObserver(() => ownMove(() => cy.resize())).observe(container);
 
@@ -317,7 +318,6 @@ export function createPictureView(
     },
     fit,
     refit() {
-      ownMove(() => cy.resize());
       if (isFitted) fit();
     },
     zoomBy(factor) {
