@@ -32,6 +32,8 @@ export async function makePlace(
   content: Pick<LabPlace, 'owner' | 'hosts' | 'imageFolder'>,
 ): Promise<LabPlace> {
   const folder = join(labsFolder(), name);
+  // Machines of a lab whose file cannot be read any more.
+  await endMachines(folder);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const socketFolder = await mkdtemp(join(tmpdir(), 'kvmnet-lab-'));
@@ -58,9 +60,13 @@ export async function sweepPlaces(): Promise<void> {
 
 /** Ends the machines of a lab, whatever state they are in, and forgets it. */
 export async function removePlace(place: LabPlace): Promise<void> {
-  await Promise.all(personas.map((persona) => abandon(join(place.folder, `${persona.name}.pid`))));
+  await endMachines(place.folder);
   await rm(place.socketFolder, { recursive: true, force: true });
   await rm(place.folder, { recursive: true, force: true });
+}
+
+async function endMachines(folder: string): Promise<void> {
+  await Promise.all(personas.map((persona) => abandon(join(folder, `${persona.name}.pid`))));
 }
 
 function parsed(text: string): LabPlace | undefined {
