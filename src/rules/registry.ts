@@ -13,9 +13,10 @@ import { subnetsOfAHostMustBeDisjoint } from './addressing/overlapping-subnets.j
 import { prefixShouldBeThatOfTheNetwork } from './addressing/prefix-differs.js';
 import { hostShouldHaveOneDefaultRoute } from './addressing/several-default-routes.js';
 import { arpMonitoringMustHaveIntervalAndTargets } from './bond/arp-targets.js';
+import { bondDelaysMustHaveMiimon } from './bond/delay-without-miimon.js';
 import { bondMustBeAbleToReachItsMinimum } from './bond/min-links-above-ports.js';
 import { bondBelowABridgeShouldKeepMacAddresses } from './bond/mode-below-bridge.js';
-import { bondPortMustBeANic } from './bond/nested.js';
+import { bondPortShouldBeANic } from './bond/nested.js';
 import { bondShouldBeWatched } from './bond/no-monitoring.js';
 import { bondMustHaveAPort } from './bond/no-port.js';
 import { bondOptionMustFitTheMode } from './bond/option-not-valid-for-mode.js';
@@ -107,9 +108,10 @@ export const RULES: readonly Rule[] = [
   tagsMustMeetAVlanAwareBridge,
 
   arpMonitoringMustHaveIntervalAndTargets,
+  bondDelaysMustHaveMiimon,
   bondMustBeAbleToReachItsMinimum,
   bondBelowABridgeShouldKeepMacAddresses,
-  bondPortMustBeANic,
+  bondPortShouldBeANic,
   bondShouldBeWatched,
   bondMustHaveAPort,
   bondOptionMustFitTheMode,

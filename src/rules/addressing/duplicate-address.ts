@@ -15,12 +15,9 @@ export const addressMustBeUniqueInTheSite: Rule = {
 every host may have with the same addresses, it compares the leases with each other and with the host's own address.
 Link-local addresses are left alone.`,
     why: `Each of the two answers ARP requests; the switch and the neighbours believe whoever answered last. With two hosts of one
-\`number\` every address of the second is taken, the management address included. NetworkManager checks for duplicates only if
-told to, and dnsmasq refuses the second lease.`,
-    sources: [
-      'RFC 5227, section 1',
-      'NetworkManager 1.54: `ipv4.dad-timeout` is 0 by default for manual addresses',
-    ],
+\`number\` every address of the second is taken, the management address included. Where NetworkManager looks for duplicates
+at all, it does so when the address is set, and only finds a host that is up at that time. dnsmasq refuses the second lease.`,
+    sources: ['RFC 5227, section 1', 'NetworkManager 1.54, `nm-settings(5)`: `ipv4.dad-timeout`'],
     whatToDo: 'Give one of them another address, or one of the hosts another `number`.',
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }

@@ -18,17 +18,19 @@ import { deviceText, listText, related } from '../wording.js';
 export const gatewayMustBeANeighbour: Rule = {
   code: 'addressing/gateway-outside-subnet',
   severity: 'error',
-  reason: 'The kernel refuses the route: the host has no way out, and cannot be reached from other subnets.',
+  reason:
+    'Nobody answers for the gateway on that link: the host has no way out, and other subnets cannot reach it.',
   title: 'A gateway lies in a subnet of the device that uses it',
   documentation: {
     what: `Compares the \`gateway\` of a network with its subnets, that of a device with the device's addresses, and the gateway
 of each \`route\` with the subnets in which the host has an address. Link-local gateways (fe80::…) are always neighbours.
 Devices that get their address by DHCP or SLAAC are left alone.`,
-    why: `A gateway is asked for by ARP on the link, so it has to be a neighbour. The kernel answers "Nexthop has invalid
-gateway"; NetworkManager notes that in its journal and goes on without the route.`,
+    why: `A gateway is asked for by ARP on the link, so it has to be a neighbour. The kernel refuses the route ("Nexthop has invalid
+gateway"). To avoid that, NetworkManager adds a route to the gateway on the link by itself and says nothing, until somebody
+wonders why nothing answers there; from 1.58 on it warns, and later versions will not add it any more.`,
     sources: [
       'Linux 6.12, `net/ipv4/fib_semantics.c`: `fib_check_nh`',
-      'Accepted without a word by the keyfile reader of NetworkManager 1.52.1',
+      'NetworkManager, `NEWS` of 1.58: manual addresses with gateways that are not directly reachable',
     ],
     whatToDo:
       'Correct the gateway, or the subnet. For a gateway of another network, write it at that network.',

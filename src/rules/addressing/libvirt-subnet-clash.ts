@@ -15,7 +15,7 @@ of the host has an address. Networks with \`host-access no\` have no address on 
     why: `libvirt puts an address of the network on its bridge, which gives the host a second route to the same subnet. It looks
 for that when the network starts ("Network is already in use by interface"), so the network is defined but stays down, and
 guests that use it do not start. Most often it is 192.168.122.0/24, libvirt's own default network, once outside and once
-inside a nested host.`,
+inside a nested host. For IPv6 libvirt does not look; there the kernel picks one of the two routes.`,
     sources: [
       'libvirt 11.3, `src/network/bridge_driver_linux.c`: `networkCheckRouteCollision`; seen at start',
     ],

@@ -3,16 +3,19 @@ import { membershipsOf } from '../ports.js';
 import type { Rule, Violation } from '../rule.js';
 import { deviceText } from '../wording.js';
 
-export const bondPortMustBeANic: Rule = {
+export const bondPortShouldBeANic: Rule = {
   code: 'bond/nested',
-  severity: 'error',
-  reason: 'The kernel refuses bonds and bridges as ports of a bond.',
+  severity: 'warning',
+  reason: 'What is made of it watches the wrong link, or loses frames.',
   title: 'The ports of a bond are NICs',
   documentation: {
     what: 'Looks for bonds that list a bond or a bridge as port.',
-    why: `The kernel answers "Device type (master device) cannot be enslaved". NetworkManager keeps trying, and the bond stays
-without that port.`,
-    sources: ['Linux 6.12, `drivers/net/bonding/bond_main.c`: `bond_enslave`'],
+    why: `A bond watches the carrier of its ports. That of a bond or bridge below says little: it is up while any of its own ports is,
+and a bridge delivers frames past the bond as well. LACP between a bond of bonds and a switch does not come about. oVirt and
+Oracle VM know no bond in a bond.`,
+    sources: [
+      'Linux 6.12, `drivers/net/bonding/bond_main.c`: `bond_enslave` takes a bond, and no other kind of controller',
+    ],
     whatToDo: `List the NICs themselves in one bond. With \`802.3ad\` and two switches, the kernel groups the links by switch
 by itself.`,
     bad: kvmnet`

@@ -17,14 +17,9 @@ export const bondOptionShouldHaveAnEffect: Rule = {
   title: 'The options of a bond do something',
   documentation: {
     what: `Looks for options that the kernel takes in any mode but uses in some only: \`hash\` in balance-xor, 802.3ad and
-balance-tlb; \`fail-over-mac\` in active-backup; \`ad-select\` and \`min-links\` in 802.3ad; \`updelay\` and \`downdelay\`
-where links are watched with \`miimon\`.`,
-    why: `An option without effect usually shows that another mode was meant. \`updelay\` and \`downdelay\` count in steps of
-\`miimon\`; with ARP monitoring the kernel sets them to 0.`,
-    sources: [
-      'Linux 6.12, `Documentation/networking/bonding.rst`: each option names its modes',
-      'NetworkManager 1.54, `nm-setting-bond.c`: updelay and downdelay require miimon',
-    ],
+balance-tlb; \`fail-over-mac\` in active-backup; \`ad-select\` and \`min-links\` in 802.3ad.`,
+    why: `An option without effect usually shows that another mode was meant.`,
+    sources: ['Linux 6.12, `Documentation/networking/bonding.rst`: each option names its modes'],
     whatToDo: 'Remove the option, or choose the mode that you had in mind.',
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
@@ -63,8 +58,6 @@ where links are watched with \`miimon\`.`,
 
 function idleOptions({ mode: { value: mode }, options }: Bond): readonly Idle[] {
   const unless = (works: boolean, idle: Idle): readonly Idle[] => (works ? [] : [idle]);
-  const mii = (options.miimon?.value ?? 0) > 0;
-  const noMii = options.arpInterval ? 'the links are watched by ARP, not by miimon' : 'miimon is off';
   const onlyLacp = `mode ${mode} makes no aggregate; only 802.3ad does`;
   return [
     ...unless(HASHING.includes(mode), {
@@ -79,7 +72,5 @@ function idleOptions({ mode: { value: mode }, options }: Bond): readonly Idle[] 
     }),
     ...unless(mode === '802.3ad', { keyword: 'ad-select', value: options.adSelect, because: onlyLacp }),
     ...unless(mode === '802.3ad', { keyword: 'min-links', value: options.minLinks, because: onlyLacp }),
-    ...unless(mii, { keyword: 'updelay', value: options.updelay, because: noMii }),
-    ...unless(mii, { keyword: 'downdelay', value: options.downdelay, because: noMii }),
   ];
 }

@@ -6,13 +6,17 @@ import { FIREWALLD_SERVICES } from '../firewalld-services.js';
 export const serviceShouldBeOneOfFirewalld: Rule = {
   code: 'firewall/unknown-service',
   severity: 'warning',
-  reason: 'firewalld skips a service that it does not know; whoever defined it on the hosts is fine.',
+  reason:
+    'If the hosts do not define the service themselves, firewalld drops the whole configuration of the site.',
   title: 'A zone names services that firewalld brings along',
   documentation: {
-    what: `Compares the \`services\` of a zone with those of firewalld 1.3 to 2.3.`,
-    why: `firewalld logs INVALID_SERVICE and loads the zone without it: the port stays closed, and nothing tells you at the time of the
-deployment. The names are exact: \`https\`, not \`HTTPS\`; \`nfs\`, not \`nfs4\`.`,
-    sources: ['firewalld, `/usr/lib/firewalld/services`'],
+    what: `Compares the \`services\` of a zone with those that firewalld brings along since 1.3.`,
+    why: `One unknown service makes firewalld refuse all that is in /etc/firewalld: "INVALID_SERVICE: … not among existing services",
+and then "Falling back to full stock configuration". Its state is FAILED, and the zones of the site are gone at the next
+reload. The names are exact: \`https\`, not \`HTTPS\`; \`nfs\`, not \`nfs4\`.`,
+    sources: [
+      'firewalld, `src/firewall/core/io/policy.py`: `common_check_config`; `src/firewall/core/fw.py`: `full_check_config`, `start`',
+    ],
     whatToDo: `Correct the name, or use \`ports 8443/tcp\`. If the service is defined on the hosts in \`/etc/firewalld/services\`,
 silence the warning and say so.`,
     bad: kvmnet`

@@ -9,8 +9,8 @@ export const libvirtNetworkMustNotBeTagged: Rule = {
   title: 'A NIC in a nat, routed or isolated network has no VLAN',
   documentation: {
     what: "Looks for `vlan`, `trunk` or `native` on guests' NICs that are plugged into a `nat`, `routed` or `isolated` network.",
-    why: `libvirt makes the bridges of these networks itself and does not filter VLANs on them: "an interface of type 'network' … is
-requesting a vlan tag, but that is not supported for this type of network".`,
+    why: `libvirt makes the bridges of these networks itself, does not filter VLANs on them, and refuses a NIC that asks for a tag
+there.`,
     sources: ['Seen with libvirt 11.3'],
     whatToDo: 'Remove the VLAN, or plug the NIC into a network with role `vm` on a VLAN-aware bridge.',
     bad: kvmnet`

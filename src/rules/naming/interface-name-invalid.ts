@@ -20,6 +20,7 @@ letters, digits, \`_\`, \`-\` and \`.\` only.`,
 aliases, a percent sign asks for a number to be filled in. A leading hyphen is read as an option by \`ip\` and \`nmcli\`.`,
     sources: [
       'Linux 6.12, `net/core/dev.c`: `dev_valid_name`, `__dev_alloc_name`',
+      'NetworkManager 1.54, `src/libnm-glib-aux/nm-shared-utils.c`: `nm_utils_ifname_valid`',
       'firewalld, `src/firewall/functions.py`: `checkInterface`',
       'libvirt 11.3, schemas: `deviceName`',
     ],

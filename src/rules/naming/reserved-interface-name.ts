@@ -24,7 +24,7 @@ while guests run: \`vnet0\`, \`macvtap0\`, \`macvlan0\`, \`vif0\`.`,
 /sys/class/net; NetworkManager refuses these names. The names of TAPs are given in turn as guests start: a bridge called
 \`vnet0\` makes a guest fail.`,
     sources: [
-      'NetworkManager 1.54, `src/libnm-core-aux-intern/nm-libnm-core-utils.c` and `nm-utils`: `nm_utils_ifname_valid_kernel`',
+      'NetworkManager 1.54, `src/libnm-glib-aux/nm-shared-utils.c`: `nm_utils_ifname_valid`',
       'libvirt 11.3, formatdomain, “Overriding the target element”',
     ],
     whatToDo: 'Choose another name.',

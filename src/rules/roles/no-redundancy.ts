@@ -1,3 +1,4 @@
+import { type Device, hasRole } from '../../model/index.js';
 import { carriedNetworks, hasAnyRole } from '../carried-networks.js';
 import { kvmnet } from '../kvmnet-source.js';
 import { stackOf } from '../lower-devices.js';
@@ -11,12 +12,11 @@ export const storageShouldSurviveACable: Rule = {
   title: 'Storage and migration run over a bond',
   documentation: {
     what: `Looks for networks with role \`storage\` or \`migration\` on a device that does not stand on a bond of two or more
-ports.`,
+ports. Two storage networks on different NICs are two paths (multipath) and need no bond.`,
     why: `A guest whose disk is on network storage stops when the storage is gone, and its file system goes read-only after some
 time. Migration is what moves guests away from a failing host; it should not hang on the part that fails.`,
     sources: ['Oracle VM 3, network bonding', 'oVirt administration guide, bonds'],
-    whatToDo: `Put two NICs into a bond and carry the network there. iSCSI with two paths of its own needs no bond: silence the
-warning and say so.`,
+    whatToDo: `Put two NICs into a bond and carry the network there. `,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
       network storage { roles storage  subnet 10.11.20.0/24 }
@@ -38,10 +38,20 @@ warning and say so.`,
     `,
   },
   *checkHost(host, site): Iterable<Violation> {
-    for (const { network, device, origin } of carriedNetworks(host, site)) {
-      if (!hasAnyRole(network, ['storage', 'migration'])) continue;
-      // A bond, whatever it has, is the matter of bond/single-port; a device without anything below it is not built yet.
-      if (stackOf(device, (id) => site.device(id)).some(({ kind }) => kind === 'bond')) continue;
+    const exposed = carriedNetworks(host, site)
+      .filter(({ network }) => hasAnyRole(network, ['storage', 'migration']))
+      .map((carried) => ({ ...carried, stack: stackOf(carried.device, (id) => site.device(id)) }))
+      // A bond, whatever it has, is the matter of bond/single-port.
+      .filter(({ stack }) => !stack.some(({ kind }) => kind === 'bond'));
+    for (const own of exposed) {
+      const { network, device, origin } = own;
+      const secondPath = exposed.some(
+        (other) =>
+          hasRole(other.network, 'storage') &&
+          hasRole(network, 'storage') &&
+          areDisjoint(other.stack, own.stack),
+      );
+      if (secondPath) continue;
       yield {
         message: `Network ${network.name} of host ${host.name} runs over ${deviceText(device)} without a bond: one cable decides.`,
         origin,
@@ -50,3 +60,6 @@ warning and say so.`,
     }
   },
 };
+
+const areDisjoint = (a: readonly Device[], b: readonly Device[]): boolean =>
+  a.every((device) => !b.includes(device));
