@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { deviceId } from '../../src/model/index.js';
 import type { Network } from '../../src/model/index.js';
-import { buildGraph, isFrame, layoutGraph } from '../../src/topology/index.js';
+import { buildGraph, layoutGraph } from '../../src/topology/index.js';
 import type { Box, Graph, Picture } from '../../src/topology/index.js';
+import { expectTidy } from './expect-tidy.js';
 import { rackHost, rackSite } from './rack.js';
 import { guest, vlan } from './site.js';
 
@@ -11,36 +12,6 @@ const pictureOf = (network: Network, previous?: Picture): Picture => {
   const graph = graphOf(network);
   return { graph, layout: layoutGraph(graph, previous) };
 };
-
-const overlap = (a: Box, b: Box): boolean =>
-  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-
-const inside = (inner: Box, outer: Box): boolean =>
-  inner.x >= outer.x &&
-  inner.y >= outer.y &&
-  inner.x + inner.width <= outer.x + outer.width &&
-  inner.y + inner.height <= outer.y + outer.height;
-
-function expectTidy({ graph, layout }: Picture): void {
-  const solid = graph.nodes.filter((node) => !isFrame(node));
-  for (const [index, node] of solid.entries()) {
-    const box = layout.nodes[node.id]!;
-    for (const other of solid.slice(index + 1)) {
-      expect(overlap(box, layout.nodes[other.id]!), `${node.id} covers ${other.id}`).toBe(false);
-    }
-    if (node.frame !== undefined && node.kind !== 'outside') {
-      expect(inside(box, layout.nodes[node.frame]!), `${node.id} sticks out`).toBe(true);
-    }
-  }
-  const frames = graph.nodes.filter(({ frame }) => frame === undefined);
-  for (const [index, frame] of frames.entries()) {
-    for (const other of frames.slice(index + 1)) {
-      expect(overlap(layout.nodes[frame.id]!, layout.nodes[other.id]!), `${frame.id}, ${other.id}`).toBe(
-        false,
-      );
-    }
-  }
-}
 
 const withoutHost = (network: Network, name: string): Network => ({
   ...network,

@@ -36,7 +36,10 @@ export function layoutDevices(graph: Graph, previous: Picture | undefined): Layo
   const columns = columnsOf(contents, before);
   const sources = sourcesOf(graph.edges);
   const sourcesBefore = previous ? sourcesOf(previous.graph.edges) : new Map<string, string>();
-  const isSettled = (id: string): boolean => sources.get(id) === sourcesBefore.get(id);
+  const frameNow = new Map(graph.nodes.map(({ id, frame }) => [id, frame]));
+  const frameBefore = new Map(previous?.graph.nodes.map(({ id, frame }) => [id, frame]));
+  const isSettled = (id: string): boolean =>
+    sources.get(id) === sourcesBefore.get(id) && frameNow.get(id) === frameBefore.get(id);
   const frames = contents.map((content) => placeContent(content, columns, before, isSettled));
   const hostWidth = frames.reduce(
     (most, { content, frameWidth }) => (content.node.kind === 'host' ? Math.max(most, frameWidth) : most),
@@ -144,7 +147,7 @@ function knownTops(
   }
   for (const { node } of content.guests) {
     const box = before.nodes[node.id];
-    if (box) known.set(node.id, box.y - origin);
+    if (box && isSettled(node.id)) known.set(node.id, box.y - origin);
   }
   return known;
 }
