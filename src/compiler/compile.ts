@@ -1,4 +1,5 @@
 import {
+  compareOrigins,
   indexNetwork,
   type CheckedNetwork,
   type Host,
@@ -62,7 +63,7 @@ function compileHost(
     artifacts: artifacts
       .filter((artifact) => artifact !== undefined)
       .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
-    omissions,
+    omissions: omissions.sort((a, b) => compareOrigins(a.origin, b.origin)),
   };
 }
 
