@@ -46,11 +46,10 @@ describe.skipIf(!availability.available)(
     beforeAll(async () => {
       lab = await startLab({ hosts: 1 });
       folder = await siteFolder({ 'site/main.kvmnet': site, known_hosts: '' });
-      // The lab's own, but that nobody has met its host yet.
-      const lines = (await readFile(lab.sshConfigFile, 'utf8')).replaceAll(
-        lab.knownHostsFile,
-        folder.file('known_hosts'),
-      );
+      // The lab's own, but for a person who has not met its host yet.
+      const lines = (await readFile(lab.sshConfigFile, 'utf8'))
+        .replaceAll(lab.knownHostsFile, folder.file('known_hosts'))
+        .replaceAll('StrictHostKeyChecking yes', 'StrictHostKeyChecking ask');
       await writeFile(folder.file('ssh_config'), lines);
       session = await startEditorSession({
         vsix: [packagedExtension()],
@@ -85,7 +84,7 @@ describe.skipIf(!availability.available)(
       await workbench.dialog().filter({ hasText: fingerprint }).waitFor();
       await workbench.screenshot('deploy-host-key');
       await answer('Cancel');
-      await workbench.notification(/^kvm1: .*key/).waitFor();
+      await workbench.notification('is not in known_hosts and was not accepted').waitFor();
       expect(await readFile(folder.file('known_hosts'), 'utf8')).toBe('');
     });
 
@@ -115,6 +114,22 @@ describe.skipIf(!availability.available)(
     });
 
     it(
+      'undoes everything when it is cancelled on the way',
+      async () => {
+        await press('Deploy');
+        await answer('Deploy');
+        const progress = workbench.notification(/Deploying to kvm1: .*s left to confirm/);
+        await progress.hover();
+        await progress.getByRole('button', { name: 'Cancel' }).click();
+        await workbench.notification('Undoing what was done to kvm1').waitFor();
+        await workbench.notification('kvm1 is on its old configuration').waitFor(deployed);
+        expect(await links()).not.toContain('bond0');
+        await workbench.command('Notifications: Clear All Notifications');
+      },
+      deployed.timeout * 2,
+    );
+
+    it(
       'deploys after a question, counting down, and says what came of it',
       async () => {
         await press('Deploy');
@@ -124,7 +139,7 @@ describe.skipIf(!availability.available)(
           .waitFor();
         await workbench.screenshot('deploy-question');
         await answer('Deploy');
-        await workbench.notification('Deploying to kvm1').waitFor();
+        await workbench.notification(/Deploying to kvm1: .*s left/).waitFor();
         await workbench.screenshot('deploy-progress');
         await workbench.notification('kvm1: deployed, generation 1').waitFor(deployed);
         expect(await toasts.all()).toContainEqual(expect.stringMatching(/Deploying to kvm1: .*\d+ s/));

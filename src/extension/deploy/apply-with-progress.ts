@@ -26,40 +26,66 @@ export interface ApplyWithProgressOptions {
   readonly window: number;
 }
 
-/** Applies a plan under a notification with countdown; cancelling rolls back and waits for the end of it. */
+interface ProgressReport {
+  readonly message: string;
+  /** Percent that are done now in addition. */
+  readonly increment?: number;
+}
+
+/**
+ * Applies a plan under a notification with countdown. Cancelling undoes what was done; VS Code takes the notification away
+ * then, so a second one stays until that has come to its end.
+ */
 export async function applyWithProgress(
   { plan, session }: Planned,
   { deed, author, window: seconds }: ApplyWithProgressOptions,
   log: LogOutputChannel,
 ): Promise<void> {
+  const { host } = plan;
   const cancellation = new AbortController();
+  let tell = (_report: ProgressReport): void => undefined;
+  let doing = '';
+  const onProgress = (progress: Progress): void => {
+    if (progress.kind === 'countdown') {
+      tell({ message: `${doing} · ${progress.secondsLeft} s left to confirm` });
+      return;
+    }
+    doing = messageOf(progress);
+    log.info(`${host}: ${doing}`);
+    const increment = progress.kind === 'step' ? { increment: 100 / Math.max(1, progress.total) } : {};
+    tell({ message: doing, ...increment });
+  };
   const applied = await window.withProgress(
-    { location: ProgressLocation.Notification, title: deed.doing(plan.host), cancellable: true },
+    { location: ProgressLocation.Notification, title: deed.doing(host), cancellable: true },
     (notification, token) => {
-      token.onCancellationRequested(() => {
-        cancellation.abort();
-        notification.report({ message: 'cancelled: rolling back' });
-      });
-      return applyPlan({
+      tell = (report) => notification.report(report);
+      const applying = applyPlan({
         plan,
         session,
         author,
         window: seconds,
         signal: cancellation.signal,
-        onProgress: (progress) => {
-          const message = messageOf(progress);
-          if (progress.kind !== 'countdown') log.info(`${plan.host}: ${message}`);
-          const increment = progress.kind === 'step' ? 100 / Math.max(1, progress.total) : undefined;
-          notification.report({ message, ...(increment !== undefined && { increment }) });
-        },
+        onProgress,
       });
+      token.onCancellationRequested(() => {
+        log.info(`${host}: cancelled`);
+        cancellation.abort();
+        void window.withProgress(
+          { location: ProgressLocation.Notification, title: `Undoing what was done to ${host}` },
+          (second) => {
+            tell = ({ message }) => second.report({ message });
+            return applying;
+          },
+        );
+      });
+      return applying;
     },
   );
-  if (applied.ok) tellOutcome(plan.host, applied.value, deed, log);
-  else tellFailure(plan.host, applied.failure, log);
+  if (applied.ok) tellOutcome(host, applied.value, deed, log);
+  else tellFailure(host, applied.failure, log);
 }
 
-function messageOf(progress: Progress): string {
+function messageOf(progress: Exclude<Progress, { kind: 'countdown' }>): string {
   switch (progress.kind) {
     case 'checking':
       return 'looking at the host once more';
@@ -69,8 +95,6 @@ function messageOf(progress: Progress): string {
       return `${progress.number}/${progress.total} ${progress.text}`;
     case 'warning':
       return `warning: ${progress.text}`;
-    case 'countdown':
-      return `${progress.secondsLeft} s left to confirm`;
     case 'applied':
       return 'in force, not permanent yet';
     case 'proving':

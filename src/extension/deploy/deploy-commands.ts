@@ -1,6 +1,6 @@
 import { hostname, userInfo } from 'node:os';
 import { commands, ProgressLocation, Uri, window, workspace, type LogOutputChannel } from 'vscode';
-import { formatPlan, type Plan, type Reach } from '../../deploy/index.js';
+import { describeImpact, formatPlan, type Plan, type Reach } from '../../deploy/index.js';
 import { chooseHost } from '../choose-host.js';
 import { showErrors } from '../compiled-files.js';
 import type { PlanDocuments } from '../plan-documents.js';
@@ -82,7 +82,7 @@ export class DeployCommands {
     const steps = `${plan.steps.length} step${plan.steps.length === 1 ? '' : 's'}`;
     const answer = await window.showWarningMessage(
       `${verb} ${steps} on ${plan.host}?`,
-      { modal: true, detail: `The plan is open in the editor. ${impactSummary(plan)}` },
+      { modal: true, detail: impactSummary(plan) },
       verb,
     );
     if (answer !== verb) return;
@@ -150,10 +150,27 @@ function windowOf(plan: Plan): number {
   return set > 0 ? set : plan.window;
 }
 
+/** Lines of a dialog that a person still reads. */
+const MOST_IMPACTS = 6;
+
 function impactSummary(plan: Plan): string {
-  const noticed = plan.steps.filter(({ impacts }) => impacts.length > 0).length;
-  const impact = noticed === 0 ? 'Nobody will notice.' : `${noticed} of its steps will be noticed.`;
-  return `${impact} Unless a new connection confirms it within ${windowOf(plan)} seconds, the host undoes everything by itself.`;
+  const impacts = [...new Set(plan.steps.flatMap((step) => step.impacts.map(describeImpact)))];
+  const more = impacts.length - MOST_IMPACTS;
+  const noticed =
+    impacts.length === 0
+      ? ['Nobody will notice.']
+      : [
+          'What will be noticed:',
+          ...impacts.slice(0, MOST_IMPACTS).map((impact) => `• ${impact}`),
+          ...(more > 0 ? [`and ${more} more`] : []),
+        ];
+  return [
+    'The plan is open in the editor.',
+    '',
+    ...noticed,
+    '',
+    `Unless a new connection confirms it within ${windowOf(plan)} seconds, the host undoes everything by itself.`,
+  ].join('\n');
 }
 
 function author(): string {
