@@ -43,7 +43,7 @@ export async function applyWithProgress(
 ): Promise<void> {
   const { host } = plan;
   const cancellation = new AbortController();
-  let tell = (_report: ProgressReport): void => undefined;
+  let tell: (report: ProgressReport) => void = () => undefined;
   let doing = '';
   const onProgress = (progress: Progress): void => {
     if (progress.kind === 'countdown') {
