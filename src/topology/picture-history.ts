@@ -41,7 +41,8 @@ export function createPictureHistory(): PictureHistory {
   return {
     next(key, fresh, { broken = [], version, tidy = false }) {
       const known = last.get(key);
-      const picture = nextPicture(known?.picture, fresh, broken, tidy);
+      // Whoever has no picture yet has no places to keep.
+      const picture = nextPicture(known?.picture, fresh, broken, tidy || version === undefined);
       const changes = known && diffPictures(known.picture, picture);
       if (known && changes && isEmptyChange(changes)) {
         if (version !== known.version) return { kind: 'picture', ...known };

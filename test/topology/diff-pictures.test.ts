@@ -120,6 +120,15 @@ describe('createPictureHistory', () => {
     expect(tidied.kind === 'picture' && tidied.picture.layout).toEqual(layoutGraph(graphOf(rackSite())));
   });
 
+  test('places everything afresh for whoever opens the picture anew', () => {
+    const history = createPictureHistory();
+    history.next('key', graphOf(rackSite()), {});
+    const swapped = { ...rackSite(), hosts: rackSite().hosts.toReversed() };
+    history.next('key', graphOf(swapped), { version: 1 });
+    const opened = history.next('key', graphOf(swapped), {});
+    expect(opened.kind === 'picture' && opened.picture.layout).toEqual(layoutGraph(graphOf(swapped)));
+  });
+
   test('starts over for a key that nobody watched any more', () => {
     const history = createPictureHistory();
     history.next('key', graphOf(rackSite()), {});
