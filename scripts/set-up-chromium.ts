@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { exclusively } from './exclusive.js';
+import { installPackages } from './debian-packages.js';
 import { findOnPath, isExecutable } from './find-on-path.js';
-import { lastLines, runCommand } from './run-command.js';
 import { printProgress, ready, unavailable, type Progress, type SetUp } from './set-up.js';
 
 /** Names under which a Chromium that Playwright can drive is installed, the plainest first. */
@@ -27,54 +25,23 @@ export async function setUpChromium(progress: Progress = printProgress): Promise
   }
   const found = findOnPath(programNames);
   if (found !== undefined) return ready(found);
-  if (!isDebian() || process.getuid?.() !== 0) {
+  const installed = await installPackages(
+    debianPackages,
+    progress,
+    () => findOnPath(programNames) !== undefined,
+  );
+  if (installed.kind === 'unavailable')
     return unavailable(
-      'there is no Chromium on the PATH, and it can be installed only on Debian as root',
+      `there is no Chromium on the PATH: ${installed.reason}`,
       'Install Chromium or Chrome, or set KVMNET_CHROMIUM to its program file.',
     );
-  }
-  return exclusively(
-    'apt-chromium',
-    () => progress('Waiting for another process that installs Chromium …'),
-    async () => installWithApt(progress),
-  );
-}
-
-async function installWithApt(progress: Progress): Promise<SetUp<string>> {
-  const steps: readonly (readonly [string, ...string[]])[] = [
-    ['apt-get', 'update', '-q'],
-    ['apt-get', 'install', '-q', '-y', '--no-install-recommends', ...debianPackages],
-  ];
-  for (const argv of steps) {
-    if (findOnPath(programNames) !== undefined) break;
-    progress(`Chromium: ${argv.join(' ')} …`);
-    // Another apt may run on this machine (unattended upgrades, the lab's set-up): wait for it.
-    const [program, ...args] = argv;
-    const run = await runCommand([program, '-o', 'DPkg::Lock::Timeout=600', ...args], {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-    if (run.code !== 0 && argv[1] === 'install') {
-      return unavailable(
-        `apt-get could not install Chromium:\n${lastLines(run.output)}`,
-        'Install the Debian package "chromium" by hand.',
-      );
-    }
-  }
-  const installed = findOnPath(programNames);
-  return installed === undefined
+  const path = findOnPath(programNames);
+  return path === undefined
     ? unavailable(
         'apt-get has run, but there is no Chromium on the PATH',
         'Set KVMNET_CHROMIUM to its program file.',
       )
-    : ready(installed);
-}
-
-function isDebian(): boolean {
-  try {
-    return /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
-  } catch {
-    return false;
-  }
+    : ready(path);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -3,6 +3,7 @@ import { lastLines, runCommand } from './run-command.js';
 import { labCommand } from './running-lab.js';
 import { setUpChromium } from './set-up-chromium.js';
 import { setUpEditor } from './set-up-editor.js';
+import { setUpPrograms } from './set-up-programs.js';
 import { ready, unavailable, type Progress, type SetUp } from './set-up.js';
 
 /** What the suites on real parts need, made ready beside the steps that need nothing. */
@@ -15,13 +16,14 @@ export interface Preparations {
 
 /** One after the other, because two of them may run apt. */
 export function prepare(
-  wanted: { readonly editor: boolean; readonly lab: boolean },
+  wanted: { readonly programs: boolean; readonly editor: boolean; readonly lab: boolean },
   progress: Progress,
 ): Preparations {
   const nothing = Promise.resolve(ready(undefined));
-  const editor = wanted.editor ? prepareEditor(progress) : nothing;
+  const programs = wanted.programs ? setUpPrograms(progress) : nothing;
+  const editor = programs.then(() => (wanted.editor ? prepareEditor(progress) : nothing));
   const lab = wanted.lab ? editor.then(() => prepareLab(progress)) : nothing;
-  return { editor, lab, settled: Promise.allSettled([editor, lab]) };
+  return { editor, lab, settled: Promise.allSettled([programs, editor, lab]) };
 }
 
 async function prepareEditor(progress: Progress): Promise<SetUp<unknown>> {

@@ -42,7 +42,10 @@ export async function runTests(args: readonly string[]): Promise<number> {
   }
   const chosen = steps.filter((step) => options.only.length === 0 || options.only.includes(step.name));
   const isChosen = (name: string): boolean => chosen.some((step) => step.name === name);
-  const preparations = prepare({ editor: isChosen('e2e'), lab: isChosen('lab') }, printProgress);
+  const preparations = prepare(
+    { programs: isChosen('unit'), editor: isChosen('e2e'), lab: isChosen('lab') },
+    printProgress,
+  );
 
   const reports: { readonly line: string; readonly outcome: Outcome }[] = [];
   for (const step of chosen) {
