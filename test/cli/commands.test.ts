@@ -153,6 +153,15 @@ describe('kvmnet compile', () => {
     expect(await readdir(folder)).toEqual(exit === 0 ? ['out', 'site'] : ['site']);
   });
 
+  it('does not write one host over another', async () => {
+    for (const site of ['a', 'b']) {
+      await mkdir(join(folder, site));
+      await writeFile(join(folder, site, 'site.kvmnet'), GOOD);
+    }
+    const { exit, err } = await runCli(folder, 'compile', '--out', 'out');
+    expect({ exit, err }).toEqual({ exit: 2, err: expect.stringContaining('kvm1') as string });
+  });
+
   it('refuses hosts that do not exist', async () => {
     await write('site.kvmnet', GOOD);
     const { exit, err } = await runCli(folder, 'compile', '--host', 'kvm7', '--out', 'out');

@@ -1,6 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { compile as compileNetwork, manifestOf, type CompiledHost } from '../../compiler/index.js';
+import {
+  compile as compileNetwork,
+  fileNameOf,
+  manifestOf,
+  type CompiledHost,
+} from '../../compiler/index.js';
 import { checkedSites, chooseHosts } from '../checked-sites.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { pathFrom } from '../reports/located.js';
@@ -22,6 +27,11 @@ export async function compile(
   if (!checked.ok) return checked.exit;
   const chosen = chooseHosts(terminal, checked.sites, options.host);
   if (!chosen.ok) return chosen.exit;
+  const clash = sameFolderTwice(chosen.hosts.map(({ host }) => host.name));
+  if (clash !== undefined) {
+    terminal.err(`kvmnet: two sites have a host called ${clash}; compile them into folders of their own.\n`);
+    return EXIT.usage;
+  }
   const out = resolve(terminal.cwd, options.out);
   const path = pathFrom(terminal.cwd);
   for (const { network } of checked.sites) {
@@ -40,10 +50,11 @@ export async function compile(
   return EXIT.ok;
 }
 
-/** Names of hosts are quoted text: they never lead out of the folder. */
-function folderFor(out: string, host: string): string {
-  const name = encodeURIComponent(host).replace(/^\.+$/, (dots) => dots.replaceAll('.', '%2E'));
-  return join(out, name);
+/** Names of hosts are quoted text: they never lead out of the folder, and never become longer than a file's name may be. */
+const folderFor = (out: string, host: string): string => join(out, fileNameOf(host));
+
+function sameFolderTwice(names: readonly string[]): string | undefined {
+  return names.find((name, at) => names.findIndex((other) => fileNameOf(other) === fileNameOf(name)) < at);
 }
 
 async function writeHost(out: string, compiled: CompiledHost): Promise<void> {

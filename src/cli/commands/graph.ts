@@ -27,7 +27,10 @@ export async function graph(
   if (!site) return EXIT.usage;
   if (another) return usage(terminal, 'A picture shows one site: name one of these folders.');
   const unknown = options.host.filter((name) => !site.network.hosts.some((host) => host.name === name));
-  if (unknown.length > 0) return usage(terminal, `no host is called ${unknown.join(', ')}.`);
+  if (unknown.length > 0) {
+    const known = site.network.hosts.map(({ name }) => name).join(', ') || 'none';
+    return usage(terminal, `no host is called ${unknown.join(', ')}. Known are: ${known}.`);
+  }
   const drawn = buildGraph(site.network, site.findings, {
     perspective: options.perspective,
     ...(options.host.length > 0 && { hosts: options.host }),
