@@ -27,10 +27,11 @@ export function describeVirtualNetwork(virtual: ManagedNetwork, index: NetworkIn
   const subnets = virtual.subnets.map(({ value }) => formatInterfaceAddress(value));
   const forwards = virtual.forwards.map((forward) => forwardText(forward, index));
   const over = virtual.over && (index.device(virtual.over.value)?.name ?? virtual.over.value);
-  const [first] = subnets;
+  const [first, ...others] = subnets;
   return {
     sublabels: [
       [virtualKindText(virtual.kind), ...(first === undefined ? [] : [first])].join(' '),
+      ...others,
       ...forwards.slice(0, 1).map((text) => `forward ${text}`),
       ...(virtual.hostAccess.value ? [] : ['no host access']),
       ...mtuLines(virtual.mtu.value),
