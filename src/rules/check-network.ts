@@ -66,10 +66,10 @@ export function checkNetwork(index: NetworkIndex, options: CheckOptions = {}): F
   for (const gone of earlier.values()) withdraw(reuse, gone);
 
   for (const rule of rules) {
-    if (rule.checkSite) for (const finding of stamp(rule, rule.checkSite(index))) found.push(finding);
+    if (rule.checkSite) stamp(rule, rule.checkSite(index), found);
     const { claims } = rule;
     if (!claims) continue;
-    const judge = (group: readonly Claim[]): readonly Finding[] => stamp(rule, claims.judge(group));
+    const judge = (group: readonly Claim[]): readonly Finding[] => stamp(rule, claims.judge(group), []);
     for (const finding of mergeClaims(ledgerOf(reuse, rule.code).settle(judge))) found.push(finding);
   }
   return found.sort(compareFindings);
@@ -100,20 +100,20 @@ const checksOfNetwork = (network: LogicalNetwork): Checks => ({
 const compareFindings = (a: Finding, b: Finding): number =>
   compareOrigins(a.origin, b.origin) || (a.code === b.code ? 0 : a.code < b.code ? -1 : 1);
 
-const stamp = ({ code, severity }: Rule, violations: Iterable<Violation>): readonly Finding[] =>
-  [...violations].map((violation) => ({
-    code,
-    severity,
-    ...violation,
-    message: capitalized(violation.message),
-  }));
+/** Adds what a rule says to `findings`, with its code and severity. */
+function stamp({ code, severity }: Rule, violations: Iterable<Violation>, findings: Finding[]): Finding[] {
+  for (const violation of violations)
+    findings.push({ code, severity, ...violation, message: capitalized(violation.message) });
+  return findings;
+}
 
 function check(index: NetworkIndex, rules: readonly Rule[], checks: Checks): Checked {
   const { view, reads } = viewSite(index, checks.own);
   const claims = new Map<RuleCode, readonly Claim[]>();
   const findings: Finding[] = [];
   for (const rule of rules) {
-    findings.push(...stamp(rule, checks.violations(rule, view) ?? []));
+    const violations = checks.violations(rule, view);
+    if (violations) stamp(rule, violations, findings);
     const claimed = checks.claims?.(rule, view);
     if (claimed) claims.set(rule.code, [...claimed]);
   }

@@ -13,7 +13,9 @@ export const hostNumberMustFitEverySubnet: Rule = {
 says its address itself, and looks whether the sum is still in the subnet.`,
     why: `A /24 has room for the numbers 1 to 254, a /28 for 1 to 14. The number is the same in all networks, so the smallest
 subnet decides.`,
-    sources: ['docs/language.md: the address is the subnet plus the number'],
+    sources: [
+      '[The KVMNet language](../../language.md), “carries”: the address is the subnet plus the number',
+    ],
     whatToDo: 'Choose a smaller number, a larger subnet, or write the `address` on the device.',
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/28 }

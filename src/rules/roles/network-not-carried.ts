@@ -10,7 +10,7 @@ export const networkShouldBeCarriedSomewhere: Rule = {
     what: `Looks for networks of this folder that no device of any host serves. Networks from an \`import\` are left alone: other
 sites may carry them. A folder without hosts is left alone too.`,
     why: `Usually a host or a profile was meant to carry it, and guests will miss it; or it was renamed, and this is the old one.`,
-    sources: ['docs/language.md, `carries`'],
+    sources: ['[The KVMNet language](../../language.md), “carries”'],
     whatToDo: 'Add it to `carries` of a NIC or bond, or say `network` on a device, or remove it.',
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }

@@ -14,7 +14,7 @@ export const networkOfGuestsMustNotAddressTheHost: Rule = {
     why: `An address opens every service of the host to the guests and to whoever else is in that network, past the firewall
 between the networks. With tenants that is a way out of the guest.`,
     sources: [
-      'design of the language: only role `vm`, no host address',
+      '[The KVMNet language](../../language.md), “network”: hosts have an address in a network of any role but `vm`',
       'Oracle VM 3: networks with role Virtual Machine alone have no address on the server',
     ],
     whatToDo: `Remove the address. If the host shall take part, give the network a second role that says why, such as

@@ -13,7 +13,7 @@ with a device that gets its address by DHCP or SLAAC, are left alone, and so are
 time of the deployment, which checks it again on the host.`,
     why: `KVMNet protects the device that carries the connection. If the device is not described, or has another address in the text than
 on the host, the deployment changes the ground on which it stands. It is then rolled back, and nothing is gained.`,
-    sources: ['docs/deploy.md'],
+    sources: ['[Deploying](../../deploy.md)'],
     whatToDo: `Describe the device with this address, or correct \`ssh\`. If a router translates the address, write the name that
 resolves to it.`,
     bad: kvmnet`

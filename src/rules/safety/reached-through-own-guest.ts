@@ -14,7 +14,7 @@ export const hostShouldNotDependOnItsGuest: Rule = {
 host that lie in one of its own libvirt networks.`,
     why: `A firewall or jump host as a guest is common. But while the network of the host is changed its guests may be cut off for
 seconds, and with them the only way to the host. The change is then rolled back although nothing was wrong.`,
-    sources: ['docs/deploy.md: a deployment is confirmed over a new connection'],
+    sources: ['[Deploying](../../deploy.md): a deployment is confirmed over a new connection'],
     whatToDo: `Give the host a way that needs no guest: a management network of its own, or a jump host elsewhere. Otherwise keep the
 console at hand.`,
     bad: kvmnet`
