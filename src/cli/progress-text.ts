@@ -1,5 +1,5 @@
 import { assertNever } from '../model/index.js';
-import type { ApplyOutcome, Progress } from '../deploy/index.js';
+import { describeProgress, type ApplyOutcome, type Progress } from '../deploy/index.js';
 import type { Terminal } from './terminal.js';
 
 /** One line for each thing that happens; the countdown is said at round numbers, so that logs stay short. */
@@ -12,40 +12,11 @@ export function progressPrinter(terminal: Terminal, host: string): (progress: Pr
       if (secondsLeft % 15 !== 0 || secondsLeft >= said) return;
       said = secondsLeft;
     }
-    const text = progressText(progress);
+    const text = describeProgress(progress);
     if (text === last) return;
     last = text;
     terminal.err(`${host}: ${text}\n`);
   };
-}
-
-export function progressText(progress: Progress): string {
-  switch (progress.kind) {
-    case 'checking':
-      return 'looking whether the host is still as it was planned for';
-    case 'armed':
-      return `armed: unless confirmed within ${progress.window} s, the host undoes everything by itself`;
-    case 'step':
-      return `[${progress.number}/${progress.total}] ${progress.text}`;
-    case 'warning':
-      return `warning: ${progress.text}`;
-    case 'countdown':
-      return `${progress.secondsLeft} s left to confirm`;
-    case 'applied':
-      return 'in force, not permanent yet';
-    case 'proving':
-      return `confirming over a new connection${progress.address === undefined ? '' : ` to ${progress.address}`}, attempt ${progress.attempt}`;
-    case 'verifying':
-      return progress.differences.length === 0
-        ? 'the host is as planned'
-        : `waiting for the host to become as planned: ${progress.differences.join('; ')}`;
-    case 'committing':
-      return 'confirmed; making it permanent';
-    case 'rolling-back':
-      return `rolling back: ${progress.reason}`;
-    default:
-      return assertNever(progress);
-  }
 }
 
 export function outcomeText(outcome: ApplyOutcome): string {

@@ -5,6 +5,7 @@ export * from './plan/index.js';
 export * from './session.js';
 export * from './ssh/index.js';
 export * from './transaction/index.js';
+export { describeProgress } from './present/describe-progress.js';
 export { describeImpact, formatPlan, type PlanTextOptions, type PlanTone } from './present/format-plan.js';
 export { planForHost } from './workflow/plan-for-host.js';
 export { planRollback, type RollbackOptions } from './workflow/plan-rollback.js';

@@ -1,5 +1,5 @@
 import { ProgressLocation, window, type LogOutputChannel } from 'vscode';
-import { applyPlan, type ApplyOutcome, type Progress } from '../../deploy/index.js';
+import { applyPlan, describeProgress, type ApplyOutcome, type Progress } from '../../deploy/index.js';
 import { assertNever } from '../../model/index.js';
 import type { Planned } from './plan-for.js';
 import { tellFailure } from './plan-for.js';
@@ -50,7 +50,7 @@ export async function applyWithProgress(
       tell({ message: `${doing} · ${progress.secondsLeft} s left to confirm` });
       return;
     }
-    doing = messageOf(progress);
+    doing = describeProgress(progress);
     log.info(`${host}: ${doing}`);
     const increment = progress.kind === 'step' ? { increment: 100 / Math.max(1, progress.total) } : {};
     tell({ message: doing, ...increment });
@@ -83,33 +83,6 @@ export async function applyWithProgress(
   );
   if (applied.ok) tellOutcome(host, applied.value, deed, log);
   else tellFailure(host, applied.failure, log);
-}
-
-function messageOf(progress: Exclude<Progress, { kind: 'countdown' }>): string {
-  switch (progress.kind) {
-    case 'checking':
-      return 'looking at the host once more';
-    case 'armed':
-      return `the host undoes everything by itself in ${progress.window} s`;
-    case 'step':
-      return `${progress.number}/${progress.total} ${progress.text}`;
-    case 'warning':
-      return `warning: ${progress.text}`;
-    case 'applied':
-      return 'in force, not permanent yet';
-    case 'proving':
-      return `confirming over a new connection${progress.address === undefined ? '' : ` to ${progress.address}`}`;
-    case 'verifying':
-      return progress.differences.length === 0
-        ? 'the host is as planned'
-        : `waiting: ${progress.differences.join('; ')}`;
-    case 'committing':
-      return 'confirmed; making it permanent';
-    case 'rolling-back':
-      return `rolling back: ${progress.reason}`;
-    default:
-      return assertNever(progress);
-  }
 }
 
 function tellOutcome(host: string, outcome: ApplyOutcome, deed: Deed, log: LogOutputChannel): void {

@@ -1,0 +1,32 @@
+import { assertNever } from '../../model/index.js';
+import type { Progress } from '../transaction/index.js';
+
+/** What happens while a plan is applied, in one line; front ends put the name of the host before it. */
+export function describeProgress(progress: Progress): string {
+  switch (progress.kind) {
+    case 'checking':
+      return 'looking whether the host is still as it was planned for';
+    case 'armed':
+      return `armed: unless confirmed within ${progress.window} s, the host undoes everything by itself`;
+    case 'step':
+      return `[${progress.number}/${progress.total}] ${progress.text}`;
+    case 'warning':
+      return `warning: ${progress.text}`;
+    case 'countdown':
+      return `${progress.secondsLeft} s left to confirm`;
+    case 'applied':
+      return 'in force, not permanent yet';
+    case 'proving':
+      return `confirming over a new connection${progress.address === undefined ? '' : ` to ${progress.address}`}, attempt ${progress.attempt}`;
+    case 'verifying':
+      return progress.differences.length === 0
+        ? 'the host is as planned'
+        : `waiting for the host to become as planned: ${progress.differences.join('; ')}`;
+    case 'committing':
+      return 'confirmed; making it permanent';
+    case 'rolling-back':
+      return `rolling back: ${progress.reason}`;
+    default:
+      return assertNever(progress);
+  }
+}
