@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import type * as vscode from 'vscode';
 import type { ExtensionHostContext, ExtensionHostTest } from './support/extension-host-tests.js';
 
@@ -13,8 +14,11 @@ host kvm1 {
 }
 `;
 
-/** Milliseconds. On a loaded machine a wall clock shows what others do: processor time counts then. */
-const longestActivation = 150;
+/**
+ * Milliseconds. The aim is 150, most of it the evaluation of the language client's library; doubled for machines on which
+ * two processors do the work of ten. What others do shows on a wall clock, what threads do beside it in processor time.
+ */
+const longestActivation = 300;
 
 const commandsOfPalette = [
   'kvmnet.openPreview',
@@ -59,8 +63,9 @@ async function edit(
 }
 
 /** Processes that run the language server of this window. */
-function servers(): readonly number[] {
-  return execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
+async function servers(): Promise<readonly number[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,ppid=,args=']);
+  return stdout
     .split('\n')
     .map((row) => row.trim().split(/\s+/))
     .filter(([, parent, ...words]) => parent === String(process.pid) && words.some(isServer))
@@ -191,13 +196,15 @@ export const tests: readonly ExtensionHostTest[] = [
     async run(context) {
       const { vscode: api, until } = context;
       const document = await openSite(context);
-      const [first, ...others] = servers();
+      const other = (than: number) => async (): Promise<number | undefined> =>
+        (await servers()).find((id) => id !== than);
+      const [first, ...others] = await servers();
       assert.ok(first !== undefined && others.length === 0, 'one server');
       await api.commands.executeCommand('kvmnet.restartServer');
-      const second = await until('another server', () => servers().find((id) => id !== first));
-      await until('the end of the first', () => !servers().includes(first));
+      const second = await until('another server', other(first));
+      await until('the end of the first', async () => !(await servers()).includes(first));
       process.kill(second, 'SIGKILL');
-      await until('a third server', () => servers().find((id) => id !== second));
+      await until('a third server', other(second));
       await edit(context, document, 'ports eth1', 'ports eth1, eth7');
       const isError = ({ severity }: Finding): boolean => severity === api.DiagnosticSeverity.Error;
       await until('a finding of the third', () => findings(context, document).some(isError));
