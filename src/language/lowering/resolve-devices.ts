@@ -4,7 +4,10 @@ import type { ReportTo } from '../findings/report-to.js';
 import { writtenBridge, writtenVlan, type Draft } from './draft.js';
 import type { HostDrafts } from './host-drafts.js';
 
-/** Looks up the devices that devices name: parents, ports, primaries; and says who controls whom. */
+/**
+ * Looks up the devices that devices name: parents, ports, primaries; and says who controls whom. A device that names
+ * itself is kept as it is written, so that the rule `bridge/stands-on-itself` finds it.
+ */
 export function resolveDevices(drafts: HostDrafts, report: ReportTo): void {
   for (const draft of drafts.written) resolveVlan(drafts, draft, report);
   for (const draft of drafts.written) {
@@ -36,7 +39,7 @@ function resolveVlan(drafts: HostDrafts, draft: Draft, report: ReportTo): void {
   };
   if (vlan.parent) {
     const parent = drafts.require(vlan.parent);
-    if (parent && parent !== draft) draft.parent = { draft: parent, origin: vlan.parent.origin };
+    if (parent) draft.parent = { draft: parent, origin: vlan.parent.origin };
   } else if (!draft.parent) missing("the device that it is on ('on DEVICE')");
   if (!draft.vlanId) missing("its id ('id N', or a network that has one)");
   if (!draft.parent || !draft.vlanId) drafts.leaveOut(draft);
@@ -50,7 +53,7 @@ function addPorts(
 ): void {
   for (const name of names) {
     const port = drafts.require(name);
-    if (!port || port === controller || controller.ports.some(({ draft }) => draft === port)) continue;
+    if (!port || controller.ports.some(({ draft }) => draft === port)) continue;
     const block = blocks.find(({ device }) => device.value === name.value);
     controller.ports.push({ draft: port, origin: name.origin, ...(block && { block }) });
   }

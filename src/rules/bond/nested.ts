@@ -41,6 +41,8 @@ by itself.`,
       if (bond.kind !== 'bond') continue;
       for (const { port, origin } of membershipsOf(bond)) {
         const device = site.device(port);
+        // A port of itself: `bridge/stands-on-itself` says so.
+        if (port === bond.id) continue;
         if (device?.kind !== 'bond' && device?.kind !== 'bridge') continue;
         yield {
           message: `Bond ${bond.name} of host ${host.name} has ${deviceText(device)} as port; only NICs can be.`,

@@ -10,7 +10,8 @@ export const deviceMustNotStandOnItself: Rule = {
   reason: 'Each of the devices waits for the other; none is made.',
   title: 'No device stands on itself',
   documentation: {
-    what: `Follows \`ports\` and \`on\` downwards from each device and looks for a way that comes back to it.`,
+    what: `Follows \`ports\` and \`on\` downwards from each device and looks for a way that comes back to it: over others, or
+at once, as in \`bridge br0 { ports br0 }\`.`,
     why: `A VLAN is made on a device that exists, and a bridge takes ports that exist. In a circle there is no first one.`,
     sources: ['Linux 6.12, `net/core/dev.c`: `__netdev_upper_dev_link` refuses circles with ELOOP'],
     whatToDo: 'Take one of the devices out of the circle: usually the bridge was meant to stand on the NIC.',

@@ -41,7 +41,8 @@ What is usually meant is a second VLAN beside the first.`,
     for (const device of host.devices) {
       if (device.kind !== 'vlan') continue;
       const parent = site.device(device.parent.value);
-      if (parent?.kind !== 'vlan') continue;
+      // On itself: `bridge/stands-on-itself` says so.
+      if (parent?.kind !== 'vlan' || parent.id === device.id) continue;
       const base = site.device(parent.parent.value);
       const rebased = base && base.id !== device.id && base.kind !== 'vlan' ? base : undefined;
       yield {
