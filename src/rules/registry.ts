@@ -6,12 +6,16 @@ import { gatewayMustBeANeighbour } from './addressing/gateway-outside-subnet.js'
 import { poolShouldHaveOneHeartbeat } from './addressing/heartbeat-subnets.js';
 import { ipv6MustHaveAnMtuOf1280 } from './addressing/ipv6-needs-mtu-1280.js';
 import { libvirtSubnetMustBeFree } from './addressing/libvirt-subnet-clash.js';
+import { networkWithAWayOutShouldHaveASubnet } from './addressing/libvirt-subnet-missing.js';
 import { addressMustBeThatOfAHost } from './addressing/network-or-broadcast.js';
+import { deviceMustHaveAnAddressOrNone } from './addressing/none-with-address.js';
 import { addressMustLieInItsNetwork } from './addressing/not-in-subnet.js';
 import { hostNumberMustFitEverySubnet } from './addressing/number-outside-subnet.js';
+import { libvirtNetworkMustLeaveThroughTheController } from './addressing/over-a-port.js';
 import { subnetsOfAHostMustBeDisjoint } from './addressing/overlapping-subnets.js';
 import { prefixShouldBeThatOfTheNetwork } from './addressing/prefix-differs.js';
 import { hostShouldHaveOneDefaultRoute } from './addressing/several-default-routes.js';
+import { networkShouldHaveOneSubnetOfAFamily } from './addressing/several-subnets.js';
 import { arpMonitoringMustHaveIntervalAndTargets } from './bond/arp-targets.js';
 import { bondDelaysMustHaveMiimon } from './bond/delay-without-miimon.js';
 import { bondMustBeAbleToReachItsMinimum } from './bond/min-links-above-ports.js';
@@ -63,6 +67,7 @@ import { interfaceNameMustBeAllowed } from './naming/interface-name-invalid.js';
 import { interfaceNameMustFitTheKernel } from './naming/interface-name-too-long.js';
 import { interfaceNameMustNotBeReserved } from './naming/reserved-interface-name.js';
 import { hostShouldHaveAnAddressInItsNetworks } from './roles/address-missing.js';
+import { poolShouldHaveHosts } from './roles/empty-pool.js';
 import { hostShouldHaveOneHeartbeatNetwork } from './roles/heartbeat-on-several.js';
 import { hostShouldCarryManagement } from './roles/management-missing.js';
 import { hostShouldHaveOneManagementNetwork } from './roles/management-on-several.js';
@@ -139,12 +144,16 @@ export const RULES: readonly Rule[] = [
   poolShouldHaveOneHeartbeat,
   ipv6MustHaveAnMtuOf1280,
   libvirtSubnetMustBeFree,
+  networkWithAWayOutShouldHaveASubnet,
   addressMustBeThatOfAHost,
+  deviceMustHaveAnAddressOrNone,
   addressMustLieInItsNetwork,
   hostNumberMustFitEverySubnet,
+  libvirtNetworkMustLeaveThroughTheController,
   subnetsOfAHostMustBeDisjoint,
   prefixShouldBeThatOfTheNetwork,
   hostShouldHaveOneDefaultRoute,
+  networkShouldHaveOneSubnetOfAFamily,
 
   mtuMustNotGrowUpwards,
   endsOfANetworkShouldHaveOneMtu,
@@ -152,6 +161,7 @@ export const RULES: readonly Rule[] = [
   mtuMustBePossible,
 
   hostShouldHaveAnAddressInItsNetworks,
+  poolShouldHaveHosts,
   hostShouldHaveOneHeartbeatNetwork,
   hostShouldCarryManagement,
   hostShouldHaveOneManagementNetwork,

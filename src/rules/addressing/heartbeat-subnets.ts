@@ -1,11 +1,4 @@
-import {
-  type ElementId,
-  formatInterfaceAddress,
-  hasRole,
-  type NetworkIndex,
-  type Origin,
-  type Pool,
-} from '../../model/index.js';
+import { type ElementId, hasRole, type NetworkIndex, type Origin, type Pool } from '../../model/index.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
 import { related } from '../wording.js';
@@ -21,10 +14,10 @@ export const poolShouldHaveOneHeartbeat: Rule = {
   code: 'addressing/heartbeat-subnets',
   severity: 'warning',
   reason: 'Hosts that do not hear each other take each other for dead, and fence.',
-  title: 'The hosts of a pool have one heartbeat network with one subnet',
+  title: 'The hosts of a pool have one heartbeat network',
   documentation: {
-    what: `Looks for heartbeat networks with more than one subnet of a family, and for pools whose hosts carry different networks
-with role \`heartbeat\`.`,
+    what: `Looks for pools whose hosts carry different networks with role \`heartbeat\`. Two subnets in one network are the matter of
+[addressing/several-subnets](several-subnets.md).`,
     why: `A cluster's members exchange a few packets each second, directly, in one subnet. A member that is heard in another subnet
 only, or through a router, is late or silent; after some seconds the others restart it, guests included.`,
     sources: [
@@ -47,19 +40,6 @@ only, or through a router, is late or silent; after some seconds the others rest
       host kvm2 { number 23  nic eth0 { carries management, pulse } }
       pool rack1 { hosts kvm1, kvm2 }
     `,
-  },
-  *checkNetwork(network): Iterable<Violation> {
-    if (!hasRole(network, 'heartbeat')) return;
-    for (const [i, { value, origin }] of network.subnets.entries()) {
-      const other = network.subnets.slice(0, i).find((subnet) => subnet.value.family === value.family);
-      if (!other) continue;
-      yield {
-        message: `Heartbeat network ${network.name} has two subnets, ${formatInterfaceAddress(other.value)} and ${formatInterfaceAddress(value)}.`,
-        origin,
-        related: [related(other.origin, 'The other subnet.')],
-        subjects: [network.id],
-      };
-    }
   },
   *checkSite(index): Iterable<Violation> {
     const heartbeats = heartbeatsByHost(index);
