@@ -32,7 +32,8 @@ export function parseFrames(stream: string): readonly Frame[] | undefined {
  */
 export function formatFrames(frames: readonly Frame[]): string {
   const parts = frames.map(({ name, text }) => {
-    if (/[\n\0]/.test(name) || text.includes('\0')) throw new Error(`Not text: frame ${JSON.stringify(name)}`);
+    if (/[\n\0]/.test(name) || text.includes('\0'))
+      throw new Error(`Not text: frame ${JSON.stringify(name)}`);
     const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n');
     return [`@ ${name}`, ...lines.map((line) => ` ${line}`)].join('\n');
   });

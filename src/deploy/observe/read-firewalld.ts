@@ -17,7 +17,8 @@ const activeZones = mapOf<readonly string[]>((value) =>
 
 export function readFirewalld(frames: FrameIndex): ObservedFirewalld {
   const state = frames.all('firewalld')[0]?.name;
-  if (state !== 'running') return { state: state === 'stopped' ? 'stopped' : 'absent', zones: [], zoneOf: {} };
+  if (state !== 'running')
+    return { state: state === 'stopped' ? 'stopped' : 'absent', zones: [], zoneOf: {} };
   const zones = parseJson(frames.text('firewalld-zones'), replyOf(listOf(aString)))?.data ?? [];
   const active = parseJson(frames.text('firewalld-active'), replyOf(activeZones))?.data ?? {};
   const zoneOf = Object.entries(active).flatMap(([zone, interfaces]) =>

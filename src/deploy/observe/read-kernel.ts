@@ -78,12 +78,17 @@ const aLink: Guard<IpLink | undefined> = anyOf<IpLink | undefined>(
       listOf(anObject<IpAddressInfo>({ local: aString, prefixlen: aNumber, scope: aString })),
     ),
   }),
-  (value) => (value !== null && typeof value === 'object' && !('ifname' in value) ? { value: undefined } : undefined),
+  (value) =>
+    value !== null && typeof value === 'object' && !('ifname' in value) ? { value: undefined } : undefined,
 );
 
 interface BridgeVlans {
   readonly ifname: string;
-  readonly vlans?: readonly { readonly vlan: number; readonly vlanEnd?: number; readonly flags?: readonly string[] }[];
+  readonly vlans?: readonly {
+    readonly vlan: number;
+    readonly vlanEnd?: number;
+    readonly flags?: readonly string[];
+  }[];
 }
 
 const bridgeVlans: Guard<readonly BridgeVlans[]> = listOf(

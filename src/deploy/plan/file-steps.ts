@@ -34,13 +34,11 @@ export function fileSteps(input: PlanInput): Part<FileDraft> {
   return {
     drafts,
     refusals: [],
-    notices: ignored.map(
-      ({ name, origin }): Notice => ({
-        code: 'firewalld-absent',
-        message: `${compiled.name} has no firewalld: nothing enforces ${name}.`,
-        origin,
-      }),
-    ),
+    notices: ignored.map(({ name, origin }): Notice => ({
+      code: 'firewalld-absent',
+      message: `${compiled.name} has no firewalld: nothing enforces ${name}.`,
+      origin,
+    })),
     work: (builder, numberOf) => fileWork(drafts, observed.firewalld.state === 'running', builder, numberOf),
   };
 }
@@ -102,7 +100,11 @@ function givenBack({ giveBack = [] }: PlanInput): readonly FileDraft[] {
       path,
       content: { text: content, mode: 0o644 },
       step: {
-        kind: path.includes('/zones/') ? 'firewalld-zone' : path.includes('/policies/') ? 'firewalld-policy' : 'sysctl',
+        kind: path.includes('/zones/')
+          ? 'firewalld-zone'
+          : path.includes('/policies/')
+            ? 'firewalld-policy'
+            : 'sysctl',
         name,
         action: 'give-back',
         cause: 'text',

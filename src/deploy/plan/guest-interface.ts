@@ -16,7 +16,15 @@ const MANAGED: ReadonlySet<string> = new Set([
 ]);
 
 /** What libvirt changes in a running guest (libvirt 11.3, tried); the rest waits for its next power cycle. */
-const LIVE: ReadonlySet<string> = new Set(['source', 'vlan', 'bandwidth', 'filterref', 'link', 'port', 'virtualport']);
+const LIVE: ReadonlySet<string> = new Set([
+  'source',
+  'vlan',
+  'bandwidth',
+  'filterref',
+  'link',
+  'port',
+  'virtualport',
+]);
 
 /** `vlan/tag[10]@id` → `vlan`. A portgroup is part of `source` and refused in a running guest. */
 export function changesLive(path: string): boolean {

@@ -53,8 +53,10 @@ const guestNameOf = ({ subject }: Artifact): string => decodeURIComponent(subjec
 const MAC = /<mac address=['"]([\da-fA-F:]+)['"]/;
 const macOf = ({ content }: Artifact): string => (MAC.exec(content)?.[1] ?? '').toLowerCase();
 
-const interfaceOf = (all: readonly ObservedInterface[] | undefined, mac: string): ObservedInterface | undefined =>
-  all?.find((entry) => entry.mac === mac);
+const interfaceOf = (
+  all: readonly ObservedInterface[] | undefined,
+  mac: string,
+): ObservedInterface | undefined => all?.find((entry) => entry.mac === mac);
 
 const distinct = (notices: readonly Notice[]): readonly Notice[] =>
   notices.filter(({ message }, at) => notices.findIndex((other) => other.message === message) === at);
@@ -116,7 +118,10 @@ function wantedDecision(artifact: Artifact, input: PlanInput): Decision {
   };
 }
 
-const onlyRunning = (live: readonly PlannedChange[], config: readonly PlannedChange[]): readonly PlannedChange[] =>
+const onlyRunning = (
+  live: readonly PlannedChange[],
+  config: readonly PlannedChange[],
+): readonly PlannedChange[] =>
   live
     .filter(({ path }) => !config.some((change) => change.path === path))
     .map((change) => ({ ...change, running: true as const }));
@@ -127,17 +132,28 @@ const powerCycleNotice = ({ name, origin }: Artifact, guest: string): Notice => 
   origin,
 });
 
-const attached = (xml: string): DeviceChange => ({ command: 'attach', xml, undo: { command: 'detach', xml } });
+const attached = (xml: string): DeviceChange => ({
+  command: 'attach',
+  xml,
+  undo: { command: 'detach', xml },
+});
 
 function updated(wanted: string, actual: string, scope: 'live' | 'all'): DeviceChange | undefined {
   const xml = mergedInterface(wanted, actual, scope);
   return xml === undefined ? undefined : { command: 'update', xml, undo: { command: 'update', xml: actual } };
 }
 
-const detached = (xml: string): DeviceChange => ({ command: 'detach', xml, undo: { command: 'attach', xml } });
+const detached = (xml: string): DeviceChange => ({
+  command: 'detach',
+  xml,
+  undo: { command: 'attach', xml },
+});
 
 /** What a former generation plugged in and the text no longer has. */
-function removedDrafts(wanted: readonly Artifact[], { observed, giveBack }: PlanInput): readonly GuestDraft[] {
+function removedDrafts(
+  wanted: readonly Artifact[],
+  { observed, giveBack }: PlanInput,
+): readonly GuestDraft[] {
   const owned = observed.record?.artifacts.filter(({ kind }) => kind === 'guest-interface') ?? [];
   return owned.flatMap((artifact): readonly GuestDraft[] => {
     const [guest, mac] = [guestNameOf(artifact), macOf(artifact)];
@@ -169,7 +185,9 @@ function removedDrafts(wanted: readonly Artifact[], { observed, giveBack }: Plan
 
 function givenBack({ giveBack = [], observed }: PlanInput): readonly GuestDraft[] {
   return giveBack
-    .filter((entry): entry is Extract<SetAside, { kind: 'guest-interface' }> => entry.kind === 'guest-interface')
+    .filter(
+      (entry): entry is Extract<SetAside, { kind: 'guest-interface' }> => entry.kind === 'guest-interface',
+    )
     .flatMap(({ name, domain: guest, mac, xml }): readonly GuestDraft[] => {
       const domain = observed.libvirt.domains.find((candidate) => candidate.name === guest);
       const config = interfaceOf(domain?.interfaces, mac);

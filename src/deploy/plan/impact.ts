@@ -40,7 +40,9 @@ export type Disruption =
   | 'removal';
 
 /** Answers what changing a device does to those who use it. */
-export function impactAssessor(host: ObservedHost): (device: string, disruption: Disruption) => readonly Impact[] {
+export function impactAssessor(
+  host: ObservedHost,
+): (device: string, disruption: Disruption) => readonly Impact[] {
   const graph = graphOfLinks(host.links);
   const plugged = pluggedGuests(host);
   const path = new Set(host.session?.device === undefined ? [] : graph.pathDown(host.session.device));
@@ -51,7 +53,11 @@ export function impactAssessor(host: ObservedHost): (device: string, disruption:
   const isRedundant = (device: string): boolean => {
     const controller = linkOf(device)?.controller;
     const ports = host.links.filter((link) => link.controller === controller && link.carrier);
-    return controller !== undefined && linkOf(controller)?.kind === 'bond' && ports.some(({ name }) => name !== device);
+    return (
+      controller !== undefined &&
+      linkOf(controller)?.kind === 'bond' &&
+      ports.some(({ name }) => name !== device)
+    );
   };
 
   /** A port of a bridge with STP says nothing for twice the forward delay. */
@@ -76,14 +82,12 @@ export function impactAssessor(host: ObservedHost): (device: string, disruption:
       ...(linkOf(device)?.kind === undefined && linkOf(device)?.carrier
         ? [{ kind: 'link-flap', device, seconds } as const]
         : []),
-      ...guests.map(
-        ({ guest, network }): Impact => ({
-          kind: 'guest-network',
-          guest,
-          network,
-          ...(disruption !== 'removal' && { seconds: total }),
-        }),
-      ),
+      ...guests.map(({ guest, network }): Impact => ({
+        kind: 'guest-network',
+        guest,
+        network,
+        ...(disruption !== 'removal' && { seconds: total }),
+      })),
     ];
   };
 }

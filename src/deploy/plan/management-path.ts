@@ -8,7 +8,9 @@ import { wantedProfile, type WantedProfile } from './wanted-profile.js';
 
 /** Addresses that the text gives a host in its `management` networks, without prefix. */
 export function managementAddresses({ hosts, networks }: Network, host: ElementId): readonly string[] {
-  const management = new Set(networks.filter((network) => hasRole(network, 'management')).map(({ id }) => id));
+  const management = new Set(
+    networks.filter((network) => hasRole(network, 'management')).map(({ id }) => id),
+  );
   const devices = hosts.find(({ id }) => id === host)?.devices ?? [];
   return devices
     .filter((device) => device.networks.some(({ value }) => management.has(value)))
@@ -46,7 +48,9 @@ function holdersAfter(input: PlanInput, drafts: readonly ProfileDraft[]): readon
     .filter(({ kind }) => kind === 'keyfile')
     .flatMap((artifact) => wantedHolder(wantedProfile(artifact, observed.links), observed));
   const decided = new Set(wanted.map(({ name }) => name));
-  const emptied = new Set(drafts.flatMap(({ action, device }) => (action === 'remove' ? (device ?? []) : [])));
+  const emptied = new Set(
+    drafts.flatMap(({ action, device }) => (action === 'remove' ? (device ?? []) : [])),
+  );
   const given = new Set(
     drafts.flatMap(({ content, device }) => (content && 'kept' in content ? (device ?? []) : [])),
   );
@@ -55,7 +59,12 @@ function holdersAfter(input: PlanInput, drafts: readonly ProfileDraft[]): readon
     .filter(({ name, kind }) => kind === undefined || !emptied.has(name))
     .map(({ name, controller, parent, addresses }): Holder => {
       const cleared = emptied.has(name) && !given.has(name);
-      return { name, controller, parent, addresses: cleared ? [] : addresses.map((own) => own.split('/')[0] ?? '') };
+      return {
+        name,
+        controller,
+        parent,
+        addresses: cleared ? [] : addresses.map((own) => own.split('/')[0] ?? ''),
+      };
     });
   return [...wanted, ...rest];
 }
@@ -73,7 +82,11 @@ export function managementPath(input: PlanInput, drafts: readonly ProfileDraft[]
   return {
     ...(session && { address: session.server, client: session.client }),
     before: session?.device === undefined ? [] : graphOfLinks(observed.links).pathDown(session.device),
-    after: holder ? deviceGraph(holders).pathDown(holder.name) : stays && session?.device !== undefined ? [session.device] : [],
+    after: holder
+      ? deviceGraph(holders).pathDown(holder.name)
+      : stays && session?.device !== undefined
+        ? [session.device]
+        : [],
     addressesAfter,
     ...(proveAt !== undefined && { proveAt }),
   };

@@ -82,9 +82,15 @@ const bridgeOf = (xml: string): string => {
 };
 
 /** libvirt knows a network by its UUID: one of the same name that others have made is taken over under its own. */
-function identified({ content, uuid = '' }: Artifact, existing: ObservedNetwork | undefined): { xml: string; uuid: string } {
+function identified(
+  { content, uuid = '' }: Artifact,
+  existing: ObservedNetwork | undefined,
+): { xml: string; uuid: string } {
   if (!existing || existing.uuid === uuid) return { xml: content, uuid };
-  return { xml: content.replace(`<uuid>${uuid}</uuid>`, `<uuid>${existing.uuid}</uuid>`), uuid: existing.uuid };
+  return {
+    xml: content.replace(`<uuid>${uuid}</uuid>`, `<uuid>${existing.uuid}</uuid>`),
+    uuid: existing.uuid,
+  };
 }
 
 function wantedDraft(artifact: Artifact, input: PlanInput): readonly NetworkDraft[] {
@@ -99,7 +105,9 @@ function wantedDraft(artifact: Artifact, input: PlanInput): readonly NetworkDraf
   const autostartChanges = existing?.autostart === autostart ? [] : autostartChange(existing, autostart);
   const changes = [...defined, ...(existing ? liveChanges(live, defined) : []), ...autostartChanges];
   if (changes.length === 0) return [];
-  const owned = observed.record?.artifacts.find((former) => former.kind === 'libvirt-network' && former.name === name);
+  const owned = observed.record?.artifacts.find(
+    (former) => former.kind === 'libvirt-network' && former.name === name,
+  );
   const running = howToRun(xml, existing, live, defined);
   const isForeign = existing !== undefined && !owned;
   return [
@@ -126,8 +134,15 @@ function wantedDraft(artifact: Artifact, input: PlanInput): readonly NetworkDraf
   ];
 }
 
-const autostartChange = (existing: ObservedNetwork | undefined, autostart: boolean): readonly PlannedChange[] => [
-  { path: 'autostart', ...(existing && { before: existing.autostart ? 'on' : 'off' }), after: autostart ? 'on' : 'off' },
+const autostartChange = (
+  existing: ObservedNetwork | undefined,
+  autostart: boolean,
+): readonly PlannedChange[] => [
+  {
+    path: 'autostart',
+    ...(existing && { before: existing.autostart ? 'on' : 'off' }),
+    after: autostart ? 'on' : 'off',
+  },
 ];
 
 /** What runs otherwise than it is defined; what is about to be defined is not said twice. */
@@ -155,7 +170,13 @@ function howToRun(
   return { how: 'replace', oldBridge: bridgeOf(existing.liveXml ?? ''), newBridge: bridgeOf(xml) };
 }
 
-const setAsideOf = ({ name, uuid, xml, active, autostart }: ObservedNetwork): NonNullable<Draft['setAside']> => ({
+const setAsideOf = ({
+  name,
+  uuid,
+  xml,
+  active,
+  autostart,
+}: ObservedNetwork): NonNullable<Draft['setAside']> => ({
   kind: 'libvirt-network',
   name,
   uuid,
@@ -171,7 +192,8 @@ const restartImpacts = (network: string, { observed }: PlanInput): readonly Impa
 
 function undoSentence({ how }: Running, existing: ObservedNetwork | undefined): string {
   if (!existing) return 'The network is stopped; libvirt never had a definition of it.';
-  if (how === 'replace') return 'The network starts again as it is defined now, and guests are attached to its bridge.';
+  if (how === 'replace')
+    return 'The network starts again as it is defined now, and guests are attached to its bridge.';
   return 'The network gets back what it has now; its definition is not touched before the commit.';
 }
 
@@ -181,7 +203,11 @@ function removedDrafts(wanted: readonly Artifact[], input: PlanInput): readonly 
     .filter(({ name }) => !wanted.some((artifact) => artifact.name === name))
     .flatMap(({ name, subject }): readonly NetworkDraft[] => {
       const existing = input.observed.libvirt.networks.find((network) => network.name === name);
-      if (!existing || input.giveBack?.some((entry) => entry.kind === 'libvirt-network' && entry.name === name)) return [];
+      if (
+        !existing ||
+        input.giveBack?.some((entry) => entry.kind === 'libvirt-network' && entry.name === name)
+      )
+        return [];
       return [
         {
           uuid: existing.uuid,
@@ -212,12 +238,18 @@ const withoutEnd = (impact: Impact): Impact =>
 /** A network of others as it was: its own XML is what is wanted again. */
 function givenBack(input: PlanInput): readonly NetworkDraft[] {
   return (input.giveBack ?? [])
-    .filter((entry): entry is Extract<SetAside, { kind: 'libvirt-network' }> => entry.kind === 'libvirt-network')
+    .filter(
+      (entry): entry is Extract<SetAside, { kind: 'libvirt-network' }> => entry.kind === 'libvirt-network',
+    )
     .flatMap(({ name, uuid, xml, active, autostart }): readonly NetworkDraft[] => {
       const existing = input.observed.libvirt.networks.find((network) => network.name === name);
       const running: Running = existing?.active
         ? active
-          ? { how: 'replace', oldBridge: bridgeOf(existing.liveXml ?? existing.xml), newBridge: bridgeOf(xml) }
+          ? {
+              how: 'replace',
+              oldBridge: bridgeOf(existing.liveXml ?? existing.xml),
+              newBridge: bridgeOf(xml),
+            }
           : { how: 'destroy' }
         : { how: active ? 'create' : 'none' };
       const step: Omit<Step, 'number'> = {
@@ -280,7 +312,15 @@ function runningWork({ uuid, xml = '', running, existing }: NetworkDraft, builde
         builder.apply('net-update', uuid, command, section, builder.data(entry)),
       );
       for (const [at, { command, section, xml: entry }] of running.updates.undo.entries()) {
-        builder.undo('networks', numbers.at(-1 - at) ?? 0, 'net-update', uuid, command, section, builder.data(entry));
+        builder.undo(
+          'networks',
+          numbers.at(-1 - at) ?? 0,
+          'net-update',
+          uuid,
+          command,
+          section,
+          builder.data(entry),
+        );
       }
     }
   }

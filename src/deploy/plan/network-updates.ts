@@ -1,4 +1,12 @@
-import { attributeOf, childrenOf, compareXml, element, parseXml, writeXml, type XmlElement } from '../../compiler/index.js';
+import {
+  attributeOf,
+  childrenOf,
+  compareXml,
+  element,
+  parseXml,
+  writeXml,
+  type XmlElement,
+} from '../../compiler/index.js';
 
 /** One `virsh net-update`: a section of a network that libvirt changes while it runs. */
 export interface NetworkUpdate {
@@ -31,7 +39,9 @@ const entriesOf = (network: XmlElement, name: string): ReadonlyMap<string, XmlEl
 const withoutDhcp = (network: XmlElement): XmlElement => ({
   ...network,
   children: network.children.map((child) =>
-    child.name === 'ip' ? { ...child, children: child.children.filter(({ name }) => name !== 'dhcp') } : child,
+    child.name === 'ip'
+      ? { ...child, children: child.children.filter(({ name }) => name !== 'dhcp') }
+      : child,
   ),
 });
 
@@ -43,7 +53,10 @@ export function networkUpdates(wanted: string, running: string): NetworkUpdates 
   const [after, before] = [parseXml(wanted), parseXml(running)];
   if (!after.ok || !before.ok || !ip(after.value) || !ip(before.value)) return undefined;
   if (compareXml(withoutDhcp(after.value), withoutDhcp(before.value)).length > 0) return undefined;
-  const all = [...updatesOf('range', after.value, before.value), ...updatesOf('host', after.value, before.value)];
+  const all = [
+    ...updatesOf('range', after.value, before.value),
+    ...updatesOf('host', after.value, before.value),
+  ];
   return { apply: all.map(({ forth }) => forth), undo: all.map(({ back }) => back).reverse() };
 }
 

@@ -9,13 +9,15 @@ export function observedDigest(host: ObservedHost): string {
   const { networkManager, links, libvirt, firewalld, files, record, session } = host;
   return digestOf({
     version: networkManager.version,
-    profiles: byKey(networkManager.profiles, ({ uuid }) => uuid).map(({ uuid, path, content, device, generated }) => ({
-      uuid,
-      path,
-      device,
-      // Written by NetworkManager whenever it activates the profile.
-      content: generated ? '' : content.replace(/^timestamp=.*$/m, ''),
-    })),
+    profiles: byKey(networkManager.profiles, ({ uuid }) => uuid).map(
+      ({ uuid, path, content, device, generated }) => ({
+        uuid,
+        path,
+        device,
+        // Written by NetworkManager whenever it activates the profile.
+        content: generated ? '' : content.replace(/^timestamp=.*$/m, ''),
+      }),
+    ),
     links: byKey(
       links.filter(({ kind }) => kind !== 'tun'),
       ({ name }) => name,
@@ -25,7 +27,10 @@ export function observedDigest(host: ObservedHost): string {
       networks: byKey(libvirt.networks, ({ uuid }) => uuid),
       domains: byKey(libvirt.domains, ({ uuid }) => uuid).map(({ liveInterfaces, ...domain }) => ({
         ...domain,
-        live: liveInterfaces?.map(({ mac, xml }) => ({ mac, source: /<source [^>]*(network|bridge)='[^']*'/.exec(xml)?.[0] })),
+        live: liveInterfaces?.map(({ mac, xml }) => ({
+          mac,
+          source: /<source [^>]*(network|bridge)='[^']*'/.exec(xml)?.[0],
+        })),
       })),
     },
     firewalld: { state: firewalld.state, zones: [...firewalld.zones].sort() },

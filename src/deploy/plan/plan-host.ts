@@ -35,7 +35,11 @@ export function planHost(input: PlanInput): Plan {
     to,
     steps,
     notices: [...compiled.omissions.map(omissionNotice), ...parts.flatMap((part) => part.notices)],
-    refusals: [...hostRefusals(input), ...parts.flatMap((part) => part.refusals), ...managementRefusals(management, input)],
+    refusals: [
+      ...hostRefusals(input),
+      ...parts.flatMap((part) => part.refusals),
+      ...managementRefusals(management, input),
+    ],
     management,
     window: windowOf(steps, management, observed),
     observedDigest: observedDigest(observed),
@@ -58,14 +62,21 @@ const omissionNotice = ({ message, origin }: PlanInput['compiled']['omissions'][
 });
 
 /** What was set aside before and is not given back now, and what this plan sets aside. */
-function setAsideAfter({ observed, giveBack = [] }: PlanInput, drafts: readonly Draft[], since: number): readonly SetAside[] {
+function setAsideAfter(
+  { observed, giveBack = [] }: PlanInput,
+  drafts: readonly Draft[],
+  since: number,
+): readonly SetAside[] {
   const given = new Set(giveBack.map(keyOf));
   const former = (observed.record?.setAside ?? []).filter((entry) => !given.has(keyOf(entry)));
-  const added = drafts.flatMap(({ setAside }): readonly SetAside[] => (setAside ? [{ ...setAside, since }] : []));
+  const added = drafts.flatMap(({ setAside }): readonly SetAside[] =>
+    setAside ? [{ ...setAside, since }] : [],
+  );
   return [...former, ...added.filter((entry) => !former.some((other) => keyOf(other) === keyOf(entry)))];
 }
 
-const keyOf = (entry: SetAside): string => `${entry.kind} ${entry.kind === 'profile' ? entry.uuid : entry.name}`;
+const keyOf = (entry: SetAside): string =>
+  `${entry.kind} ${entry.kind === 'profile' ? entry.uuid : entry.name}`;
 
 /** What stands in the way of any change. */
 function hostRefusals({ observed, compiled }: PlanInput): readonly Refusal[] {
@@ -83,7 +94,8 @@ function hostRefusals({ observed, compiled }: PlanInput): readonly Refusal[] {
     refusals.push({
       code: 'network-manager-not-running',
       message: `NetworkManager does not run on ${compiled.name}.`,
-      nextStep: 'Start it (systemctl enable --now NetworkManager). Hosts that netplan or ifupdown configure are not supported.',
+      nextStep:
+        'Start it (systemctl enable --now NetworkManager). Hosts that netplan or ifupdown configure are not supported.',
       forceable: false,
     });
   }

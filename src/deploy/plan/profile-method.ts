@@ -27,16 +27,21 @@ function reappliesPortVlans(version: string): boolean {
 }
 
 /** Device properties that the kernel fixes when it makes the device (nm-device-vlan.c, bond_options.c NOSLAVES). */
-const FIXED: readonly RegExp[] = [/^vlan\.(id|parent|flags|protocol)$/, /^connection\.(type|interface-name)$/];
+const FIXED: readonly RegExp[] = [
+  /^vlan\.(id|parent|flags|protocol)$/,
+  /^connection\.(type|interface-name)$/,
+];
 
 export function profileMethod(
   { type }: WantedProfile,
   changes: readonly PlannedChange[],
   version: string,
 ): ProfileMethod {
-  if (type !== 'ethernet' && changes.some(({ path }) => FIXED.some((pattern) => pattern.test(path)))) return 'recreate';
+  if (type !== 'ethernet' && changes.some(({ path }) => FIXED.some((pattern) => pattern.test(path))))
+    return 'recreate';
   // NetworkManager refuses to activate a bridge whose MAC is another than the device's.
-  if (type === 'bridge' && changes.some(({ path }) => path === 'ethernet.cloned-mac-address')) return 'recreate';
+  if (type === 'bridge' && changes.some(({ path }) => path === 'ethernet.cloned-mac-address'))
+    return 'recreate';
   const inPlace = changes.every(
     ({ path, running }) =>
       IN_PLACE.some((pattern) => pattern.test(path)) ||

@@ -24,7 +24,8 @@ export interface ProfileDraft extends Draft {
   readonly device?: string;
   readonly controller?: string;
   /** What is written: of the bundle, or of a profile that was kept on the host. */
-  readonly content?: { readonly text: string; readonly path: string } | { readonly kept: string; readonly path: string };
+  readonly content?:
+    { readonly text: string; readonly path: string } | { readonly kept: string; readonly path: string };
   /** The file that the host has now. */
   readonly oldPath?: string;
 }
@@ -114,7 +115,9 @@ function pathChange({ path }: Artifact, existing: ObservedProfile | undefined): 
 }
 
 function actionForNew({ device, controller }: WantedProfile, { observed }: PlanInput): ProfileAction {
-  const inUse = observed.networkManager.profiles.some((profile) => profile.device === device && !profile.generated);
+  const inUse = observed.networkManager.profiles.some(
+    (profile) => profile.device === device && !profile.generated,
+  );
   if (!inUse) return 'start';
   return controller === undefined ? 'up' : 'port';
 }
@@ -196,7 +199,10 @@ function noticesOf({ artifact, device }: WantedProfile, { observed }: PlanInput)
   return [{ code: 'no-carrier', message, origin: artifact.origin }];
 }
 
-function refusalsOf({ artifact, type, device }: WantedProfile, { observed, compiled }: PlanInput): readonly Refusal[] {
+function refusalsOf(
+  { artifact, type, device }: WantedProfile,
+  { observed, compiled }: PlanInput,
+): readonly Refusal[] {
   if (type !== 'ethernet') return [];
   if (device !== undefined && observed.networkManager.unmanaged.includes(device)) {
     return [

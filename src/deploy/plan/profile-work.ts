@@ -55,12 +55,18 @@ function profileLines({ uuid, action, content, oldPath }: ProfileDraft, builder:
   if (content) {
     const source = 'text' in content ? builder.data(content.text) : `/var/lib/kvmnet/kept/${content.kept}`;
     builder.profile('put', source, uuid, content.path);
-    if (oldPath !== undefined && oldPath !== content.path && oldPath.startsWith('/etc/')) builder.profile('unlink', oldPath);
+    if (oldPath !== undefined && oldPath !== content.path && oldPath.startsWith('/etc/'))
+      builder.profile('unlink', oldPath);
   } else if (action === 'remove') builder.profile('drop', uuid, oldPath ?? '');
   else if (action === 'keep') builder.profile('keep', uuid, oldPath ?? '');
 }
 
-function activation({ action, uuid, device = '', controller = '' }: ProfileDraft): readonly string[] | undefined {
+function activation({
+  action,
+  uuid,
+  device = '',
+  controller = '',
+}: ProfileDraft): readonly string[] | undefined {
   switch (action) {
     case 'reapply':
       return ['profile-reapply', device, uuid];
@@ -106,8 +112,11 @@ function undoLines(
 ): void {
   const graph = graphOfLinks(links);
   const path = session?.device === undefined ? [] : graph.pathDown(session.device);
-  const rank = (name: string): number => (path.includes(name) ? path.indexOf(name) - 1000 : -graph.pathDown(name).length);
-  const touched = [...new Set(drafts.flatMap(({ action, device }) => (action === 'file' ? [] : (device ?? []))))];
+  const rank = (name: string): number =>
+    path.includes(name) ? path.indexOf(name) - 1000 : -graph.pathDown(name).length;
+  const touched = [
+    ...new Set(drafts.flatMap(({ action, device }) => (action === 'file' ? [] : (device ?? [])))),
+  ];
   builder.undo('profiles', number, 'profiles-withdraw');
   for (const device of touched.sort((a, b) => rank(a) - rank(b))) {
     const before = networkManager.profiles.find((profile) => profile.device === device && !profile.generated);

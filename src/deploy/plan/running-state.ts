@@ -12,14 +12,23 @@ export function runningChanges(profile: WantedProfile, host: ObservedHost): read
   if (!link || active !== profile.device) {
     return link && lacksCable(link) ? [] : [running('state', 'inactive', 'active')];
   }
-  return [...linkChanges(profile, link), ...vlanChanges(profile, link), ...layerThreeChanges(profile, link, host)];
+  return [
+    ...linkChanges(profile, link),
+    ...vlanChanges(profile, link),
+    ...layerThreeChanges(profile, link, host),
+  ];
 }
 
 /** An Ethernet NIC without carrier cannot be activated; its profile starts when the cable is plugged. */
 export const lacksCable = ({ kind, carrier }: ObservedLink): boolean => kind === undefined && !carrier;
 
 function running(path: string, before: string | undefined, after: string | undefined): PlannedChange {
-  return { path, ...(before !== undefined && { before }), ...(after !== undefined && { after }), running: true };
+  return {
+    path,
+    ...(before !== undefined && { before }),
+    ...(after !== undefined && { after }),
+    running: true,
+  };
 }
 
 function differs<T extends string | number | boolean>(
@@ -28,7 +37,13 @@ function differs<T extends string | number | boolean>(
   after: T | undefined,
 ): readonly PlannedChange[] {
   if (before === after) return [];
-  return [running(path, before === undefined ? undefined : String(before), after === undefined ? undefined : String(after))];
+  return [
+    running(
+      path,
+      before === undefined ? undefined : String(before),
+      after === undefined ? undefined : String(after),
+    ),
+  ];
 }
 
 function linkChanges(profile: WantedProfile, link: ObservedLink): readonly PlannedChange[] {
@@ -36,7 +51,10 @@ function linkChanges(profile: WantedProfile, link: ObservedLink): readonly Plann
     ...(profile.mtu === undefined ? [] : differs('mtu', link.mtu, profile.mtu)),
     ...differs('controller', link.controller, profile.controller),
     ...(profile.vlan
-      ? [...differs('vlan.parent', link.parent, profile.vlan.parent), ...differs('vlan.id', link.vlanId, profile.vlan.id)]
+      ? [
+          ...differs('vlan.parent', link.parent, profile.vlan.parent),
+          ...differs('vlan.id', link.vlanId, profile.vlan.id),
+        ]
       : []),
     ...(profile.bondMode === undefined ? [] : differs('bond.mode', link.bond?.mode, profile.bondMode)),
     ...(profile.bridge

@@ -15,7 +15,9 @@ export function takeOverDrafts(
   wanted: readonly WantedProfile[],
   { observed, compiled }: PlanInput,
 ): { readonly drafts: readonly ProfileDraft[]; readonly refusals: readonly Refusal[] } {
-  const devices = new Map(wanted.flatMap((profile) => (profile.device === undefined ? [] : [[profile.device, profile]])));
+  const devices = new Map(
+    wanted.flatMap((profile) => (profile.device === undefined ? [] : [[profile.device, profile]])),
+  );
   const own = new Set([
     ...wanted.map(({ uuid }) => uuid),
     ...(observed.record?.artifacts.flatMap(({ uuid }) => uuid ?? []) ?? []),
@@ -50,8 +52,7 @@ export function takeOverDrafts(
   };
 }
 
-const isMovable = ({ path }: ObservedProfile): boolean =>
-  path.startsWith(PROFILES) && !/[\t\r\n]/.test(path);
+const isMovable = ({ path }: ObservedProfile): boolean => path.startsWith(PROFILES) && !/[\t\r\n]/.test(path);
 
 function takeOverDraft(
   profile: ObservedProfile,

@@ -66,7 +66,8 @@ const bridgeOf = (fields: ReadonlyMap<string, string>): NonNullable<WantedProfil
 export function wantedProfile(artifact: Artifact, links: readonly ObservedLink[]): WantedProfile {
   const fields = keyfileFields(artifact.content);
   const mac = fields.get('ethernet.mac-address');
-  const device = fields.get('connection.interface-name') ?? (mac === undefined ? undefined : nicWithMac(links, mac));
+  const device =
+    fields.get('connection.interface-name') ?? (mac === undefined ? undefined : nicWithMac(links, mac));
   const type = fields.get('connection.type') ?? '';
   const controller = controllerIn(fields);
   const mtu = numberIn(fields, 'ethernet.mtu');

@@ -18,7 +18,9 @@ export function windowOf(steps: readonly Step[], path: ManagementPath, { links }
   const carries = steps.some(({ impacts }) => impacts.some(({ kind }) => kind === 'carries-connection'));
   const firewall = steps.some(({ impacts }) => impacts.some(({ kind }) => kind === 'firewall-reload'));
   const stp = links.map(({ bridge }) => (bridge?.stp ? 2 * bridge.forwardDelay : 0));
-  const wantsStp = steps.some(({ changes }) => changes.some(({ path: field, after }) => field === 'bridge.stp' && after === 'true'));
+  const wantsStp = steps.some(({ changes }) =>
+    changes.some(({ path: field, after }) => field === 'bridge.stp' && after === 'true'),
+  );
   return (
     (moves || carries ? BASE_WITH_MANAGEMENT : BASE) +
     PER_STEP * steps.length +

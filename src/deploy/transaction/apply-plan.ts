@@ -47,7 +47,8 @@ export async function applyPlan(options: ApplyOptions): Promise<Result<ApplyOutc
       'Make a new plan and look at it again.',
     );
   }
-  if (signal?.aborted) return failure('cancelled', 'Cancelled before anything was changed.', 'Nothing to do.');
+  if (signal?.aborted)
+    return failure('cancelled', 'Cancelled before anything was changed.', 'Nothing to do.');
 
   const token = randomUUID();
   const report = (progress: Progress): void => {

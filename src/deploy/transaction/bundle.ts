@@ -46,6 +46,9 @@ const oneLine = (text: string): string => text.replace(/[\r\n\0]+/g, ' ');
 /** Lines as `read` with a tab as separator takes them: no field may be empty, because neighbouring tabs count as one. */
 export function formatLines(lines: readonly Line[]): string {
   return lines
-    .map((fields) => `${fields.map((field) => (field === '' ? '-' : field.replace(/[\t\r\n\0]+/g, ' '))).join('\t')}\n`)
+    .map(
+      (fields) =>
+        `${fields.map((field) => (field === '' ? '-' : field.replace(/[\t\r\n\0]+/g, ' '))).join('\t')}\n`,
+    )
     .join('');
 }

@@ -1,7 +1,14 @@
 import type { Result } from '../failure.js';
 import { controlScript, unpackScript } from '../generated/host-scripts.js';
 import type { Exited, HostSession } from '../session.js';
-import { parseEngineLine, progressOf, restOf, type EngineLine, type Progress, type Rest } from './progress.js';
+import {
+  parseEngineLine,
+  progressOf,
+  restOf,
+  type EngineLine,
+  type Progress,
+  type Rest,
+} from './progress.js';
 
 /** Where a talk with the engine came to rest, and what it said there. */
 export interface Answer {

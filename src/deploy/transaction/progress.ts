@@ -52,7 +52,12 @@ export function progressOf({ word, fields }: EngineLine, total: number): Progres
       return { kind: 'armed', window: Number(first) };
     case 'step':
       // The engine joins its fields with blanks, so that one message stays on one line.
-      return { kind: 'step', number: Number(first.split(' ')[0]), total, text: first.replace(/^\d+ /, '') || second };
+      return {
+        kind: 'step',
+        number: Number(first.split(' ')[0]),
+        total,
+        text: first.replace(/^\d+ /, '') || second,
+      };
     case 'warning':
       return { kind: 'warning', text: first };
     case 'tick':

@@ -18,7 +18,12 @@ const BETWEEN_ATTEMPTS = 2_000;
 const CONNECT_TIMEOUT = 15_000;
 
 /** Failures of a connection that may be over in a moment, while a host's addresses move. */
-const PASSING: ReadonlySet<string> = new Set(['unreachable', 'handshake-failed', 'connection-lost', 'timed-out']);
+const PASSING: ReadonlySet<string> = new Set([
+  'unreachable',
+  'handshake-failed',
+  'connection-lost',
+  'timed-out',
+]);
 
 /**
  * From the armed guard to the end. Whatever fails here, the host ends on all of the old or all of the new configuration by
@@ -76,7 +81,9 @@ export class Transaction {
       }
       await pause(BETWEEN_ATTEMPTS, this.signal);
     }
-    return this.#rollBack(this.#cancelled() ? 'cancelled' : 'the host could not be reached during the change');
+    return this.#rollBack(
+      this.#cancelled() ? 'cancelled' : 'the host could not be reached during the change',
+    );
   }
 
   /** Only a new connection from outside, to the address after the change, proves that the host can be reached. */
@@ -124,7 +131,8 @@ export class Transaction {
 
   /** Asks the host what became of it, at the old address and at the new one, until its guard must have finished. */
   async #learnOutcome(): Promise<Answer> {
-    const addresses = this.plan.management.proveAt === undefined ? [undefined] : [undefined, this.plan.management.proveAt];
+    const addresses =
+      this.plan.management.proveAt === undefined ? [undefined] : [undefined, this.plan.management.proveAt];
     while (this.#deadline.secondsLeft > -UNDOING) {
       for (const address of addresses) {
         const session = await this.first.reconnect({
@@ -144,7 +152,11 @@ export class Transaction {
 
   async #connectAnew(): Promise<Result<HostSession>> {
     const { proveAt } = this.plan.management;
-    this.report({ kind: 'proving', attempt: ++this.#attempts, ...(proveAt !== undefined && { address: proveAt }) });
+    this.report({
+      kind: 'proving',
+      attempt: ++this.#attempts,
+      ...(proveAt !== undefined && { address: proveAt }),
+    });
     const session = await this.first.reconnect({
       timeout: CONNECT_TIMEOUT,
       ...(proveAt !== undefined && { address: proveAt }),

@@ -12,7 +12,9 @@ export function remainingDifferences(
   waiting: ReadonlySet<string> = new Set(),
 ): readonly string[] {
   const { artifacts, host, managementAddresses } = plan.work.record;
-  const running = new Set(observed.libvirt.domains.filter((domain) => domain.running).map(({ name }) => name));
+  const running = new Set(
+    observed.libvirt.domains.filter((domain) => domain.running).map(({ name }) => name),
+  );
   const expected = artifacts.filter(
     ({ kind, name, subject }) =>
       kind !== 'guest-interface' ||
@@ -54,28 +56,26 @@ function asCommitted(observed: ObservedHost, plan: Plan): ObservedHost {
     ...observed,
     networkManager: {
       ...observed.networkManager,
-      profiles: observed.networkManager.profiles.map(
-        (profile): ObservedProfile =>
-          profile.path.startsWith('/run/') && !profile.generated
-            ? { ...profile, path: pathOf.get(profile.uuid) ?? profile.path }
-            : profile,
+      profiles: observed.networkManager.profiles.map((profile): ObservedProfile =>
+        profile.path.startsWith('/run/') && !profile.generated
+          ? { ...profile, path: pathOf.get(profile.uuid) ?? profile.path }
+          : profile,
       ),
     },
     libvirt: {
       ...observed.libvirt,
       networks: observed.libvirt.networks
         .filter(({ active, name }) => active || autostartOf.has(name))
-        .map(
-          (network): ObservedNetwork => ({
-            ...network,
-            persistent: true,
-            autostart: autostartOf.get(network.name) ?? network.autostart,
-            xml: network.liveXml ?? network.xml,
-          }),
-        ),
-      domains: observed.libvirt.domains.map(
-        (domain): ObservedDomain =>
-          domain.liveInterfaces ? { ...domain, interfaces: domain.liveInterfaces } : { ...domain, interfaces: [] },
+        .map((network): ObservedNetwork => ({
+          ...network,
+          persistent: true,
+          autostart: autostartOf.get(network.name) ?? network.autostart,
+          xml: network.liveXml ?? network.xml,
+        })),
+      domains: observed.libvirt.domains.map((domain): ObservedDomain =>
+        domain.liveInterfaces
+          ? { ...domain, interfaces: domain.liveInterfaces }
+          : { ...domain, interfaces: [] },
       ),
     },
   };
