@@ -50,10 +50,12 @@ export async function applyWithProgress(
       tell({ message: `${doing} · ${progress.secondsLeft} s left to confirm` });
       return;
     }
-    doing = describeProgress(progress);
-    log.info(`${host}: ${doing}`);
+    const message = describeProgress(progress);
+    log.info(`${host}: ${message}`);
+    // The countdown behind it says the rest.
+    doing = progress.kind === 'armed' ? 'changing it' : message;
     const increment = progress.kind === 'step' ? { increment: 100 / Math.max(1, progress.total) } : {};
-    tell({ message: doing, ...increment });
+    tell({ message, ...increment });
   };
   const applied = await window.withProgress(
     { location: ProgressLocation.Notification, title: deed.doing(host), cancellable: true },
