@@ -119,7 +119,7 @@ operate() {
     net-define) net_define "$2" ;;
     net-undefine) net_undefine "$2" ;;
     net-autostart) net_autostart "$2" "$3" ;;
-    guest-update | guest-attach | guest-detach) guest_device "${1#guest-}" "$2" "$3" "$4" ;;
+    guest-update | guest-attach | guest-detach) guest_device "${1#guest-}" "$2" "$3" "$4" "$5" ;;
     *) said='unknown verb'; return 1 ;;
   esac
 }

@@ -3,16 +3,17 @@ import type { ObservedNetworkManager, ObservedProfile } from './observed-host.js
 
 /** Fields of one line of `nmcli -t -e yes`: `:` between them, `\:` and `\\` inside them (nmcli(1), --escape). */
 export function splitTerse(line: string): readonly string[] {
-  const fields = [''];
+  const fields: string[] = [];
+  let field = '';
   for (let i = 0; i < line.length; i++) {
-    const character = line[i] ?? '';
-    if (character === ':') fields.push('');
-    else {
-      if (character === '\\') i++;
-      fields[fields.length - 1] += character === '\\' ? (line[i] ?? '') : character;
-    }
+    const character = line.charAt(i);
+    if (character === ':') {
+      fields.push(field);
+      field = '';
+    } else if (character === '\\') field += line.charAt(++i);
+    else field += character;
   }
-  return fields;
+  return [...fields, field];
 }
 
 interface Connection {
@@ -44,10 +45,8 @@ function readProperties(frames: FrameIndex): { readonly version?: string; readon
 export function readNetworkManager(frames: FrameIndex): ObservedNetworkManager {
   const contents = new Map(frames.all('profile').map(({ name, text }) => [name, text]));
   const sums = new Map(
-    frames.lines('sums').map((line) => {
-      const [sum = '', path = ''] = [line.slice(0, 64), line.slice(66)];
-      return [path, sum];
-    }),
+    // As sha256sum prints them: 64 digits, two characters, the path.
+    frames.lines('sums').map((line) => [line.slice(66), line.slice(0, 64)] as const),
   );
   const profiles = readConnections(frames).map(({ uuid, device, state, path }): ObservedProfile => {
     const content = contents.get(path) ?? '';

@@ -222,6 +222,7 @@ function guestWork(draft: GuestDraft, builder: WorkBuilder, numberOf: NumberOf):
     domain.uuid,
     builder.data(xml),
     scope,
+    step.name,
   ];
   if (live) builder.undo('guests', builder.apply(...line(live, 'live')), ...line(live.undo, 'live'));
   if (config) builder.persist(line(config, 'config'), line(config.undo, 'config'));

@@ -12,6 +12,8 @@ export function describeProgress(progress: Progress): string {
       return `[${progress.number}/${progress.total}] ${progress.text}`;
     case 'warning':
       return `warning: ${progress.text}`;
+    case 'later':
+      return `warning: ${pluggedLater(progress.nic)}`;
     case 'countdown':
       return `${progress.secondsLeft} s left to confirm`;
     case 'applied':
@@ -30,3 +32,7 @@ export function describeProgress(progress: Progress): string {
       return assertNever(progress);
   }
 }
+
+/** A running guest without a free PCI slot gets a NIC when it starts the next time. */
+export const pluggedLater = (nic: string): string =>
+  `${nic} is plugged in at the guest's next power cycle: the running guest has no free PCI slot`;

@@ -6,6 +6,8 @@ export type Progress =
   | { readonly kind: 'armed'; readonly window: number }
   | { readonly kind: 'step'; readonly number: number; readonly total: number; readonly text: string }
   | { readonly kind: 'warning'; readonly text: string }
+  /** `GUEST/NIC` could not be plugged into the running guest: it is there after the guest's next power cycle. */
+  | { readonly kind: 'later'; readonly nic: string }
   | { readonly kind: 'countdown'; readonly secondsLeft: number }
   /** Everything is in force at run time; nothing is permanent. */
   | { readonly kind: 'applied' }
@@ -60,6 +62,8 @@ export function progressOf({ word, fields }: EngineLine, total: number): Progres
       };
     case 'warning':
       return { kind: 'warning', text: first };
+    case 'later':
+      return { kind: 'later', nic: first };
     case 'tick':
       return { kind: 'countdown', secondsLeft: Math.max(0, Number(first)) };
     case 'applied':

@@ -4,6 +4,7 @@ import type { Plan } from '../plan/index.js';
 import type { HostSession } from '../session.js';
 import type { ApplyOutcome } from './apply-outcome.js';
 import type { Answer, Conversation } from './conversation.js';
+import { pluggedLater } from '../present/describe-progress.js';
 import { Deadline, pause } from './patience.js';
 import type { Progress } from './progress.js';
 import { remainingDifferences } from './verify.js';
@@ -31,6 +32,8 @@ const PASSING: ReadonlySet<string> = new Set([
  */
 export class Transaction {
   readonly #warnings: string[] = [];
+  /** NICs that running guests get at their next power cycle: they are not looked for before. */
+  readonly #waiting = new Set<string>();
   readonly #deadline: Deadline;
   #session: HostSession;
   #attempts = 0;
@@ -49,6 +52,11 @@ export class Transaction {
 
   warn(text: string): void {
     this.#warnings.push(text);
+  }
+
+  waitsFor(nic: string): void {
+    if (!this.#waiting.has(nic)) this.warn(pluggedLater(nic));
+    this.#waiting.add(nic);
   }
 
   hostSays(secondsLeft: number): void {
@@ -107,7 +115,7 @@ export class Transaction {
   async #differences(session: HostSession): Promise<readonly string[]> {
     const observed = await observeHost(session, { timeout: Math.max(1, this.#deadline.secondsLeft) * 1000 });
     const differences = observed.ok
-      ? remainingDifferences(this.plan, observed.value)
+      ? remainingDifferences(this.plan, observed.value, this.#waiting)
       : [`it could not be observed (${observed.failure.message})`];
     this.report({ kind: 'verifying', differences });
     return differences;
