@@ -10,7 +10,7 @@ export type { Keyfile, KeyfileEntry, KeyfileSection } from './network-manager/ke
 export { unescapeItems, unescapeText } from './network-manager/keyfile-escapes.js';
 export { parseKeyfile } from './network-manager/parse-keyfile.js';
 export { writeKeyfile } from './network-manager/write-keyfile.js';
-export type { Parsed } from './parsed.js';
+export type { Parsed } from '../model/index.js';
 export { compareXml } from './xml/compare-xml.js';
 export { parseXml } from './xml/parse-xml.js';
 export { writeXml } from './xml/write-xml.js';

@@ -13,5 +13,8 @@ export * from './mac.js';
 export * from './network.js';
 export * from './network-index.js';
 export * from './origin.js';
+export * from './parsed.js';
+export * from './rich-rule.js';
+export * from './rich-rule-words.js';
 export * from './virtual-network.js';
 export * from './vlan-set.js';

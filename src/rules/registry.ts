@@ -34,14 +34,18 @@ import { bridgeWithDhcpShouldKeepItsMac } from './bridge/mac-not-pinned.js';
 import { bridgePortMustNotBeABridge } from './bridge/nested.js';
 import { bridgeOfANetworkShouldHaveAnUplink } from './bridge/no-uplink.js';
 import { bridgePortMustHaveOneBridge } from './bridge/port-in-two-bridges.js';
+import { portOfABridgeCannotBeIsolated } from './bridge/port-not-isolated.js';
 import { deviceMustNotStandOnItself } from './bridge/stands-on-itself.js';
 import { bridgeTimerMustBeInRange } from './bridge/stp-timer-out-of-range.js';
 import { stpTimersShouldAgree } from './bridge/stp-timers.js';
 import { wirelessShouldNotBeBridged } from './bridge/wireless-port.js';
 import { portMustBeForwardedOnce } from './firewall/duplicate-forward.js';
 import { forwardShouldLeadToAFixedAddress } from './firewall/forward-without-fixed-address.js';
+import { onlyNatShouldForward } from './firewall/forward-without-nat.js';
 import { bridgeOfGuestsIsBestInAZone } from './firewall/guests-without-zone.js';
 import { bridgedZoneShouldNotMasquerade } from './firewall/masquerade-on-bridge.js';
+import { networkWithForwardsGoesOverAnyDevice } from './firewall/over-with-forward.js';
+import { richRuleMustBeReadable } from './firewall/rich-rule-unreadable.js';
 import { serviceShouldBeOneOfFirewalld } from './firewall/unknown-service.js';
 import { zoneMustExist } from './firewall/unknown-zone.js';
 import { zoneShouldBeOnTheController } from './firewall/zone-on-port.js';
@@ -131,6 +135,7 @@ export const RULES: readonly Rule[] = [
   bridgePortMustNotBeABridge,
   bridgeOfANetworkShouldHaveAnUplink,
   bridgePortMustHaveOneBridge,
+  portOfABridgeCannotBeIsolated,
   deviceMustNotStandOnItself,
   bridgeTimerMustBeInRange,
   stpTimersShouldAgree,
@@ -189,8 +194,11 @@ export const RULES: readonly Rule[] = [
 
   portMustBeForwardedOnce,
   forwardShouldLeadToAFixedAddress,
+  onlyNatShouldForward,
   bridgeOfGuestsIsBestInAZone,
   bridgedZoneShouldNotMasquerade,
+  networkWithForwardsGoesOverAnyDevice,
+  richRuleMustBeReadable,
   serviceShouldBeOneOfFirewalld,
   zoneMustExist,
   zoneShouldBeOnTheController,

@@ -1,4 +1,4 @@
-import type { Parsed } from '../parsed.js';
+import type { Parsed } from '../../model/index.js';
 import type { Keyfile, KeyfileEntry } from './keyfile.js';
 
 /**

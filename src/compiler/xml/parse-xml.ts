@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import { SyntaxValidator } from 'fast-xml-validator';
-import type { Parsed } from '../parsed.js';
+import type { Parsed } from '../../model/index.js';
 import type { XmlElement } from './xml-element.js';
 
 const ATTRIBUTES = ':@';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { richRuleElement } from '../../../src/compiler/firewalld/rich-rule.js';
-import { richRuleWords } from '../../../src/compiler/firewalld/rich-rule-tokens.js';
 import { parseXml, writeXml } from '../../../src/compiler/index.js';
 
 const written = (rule: string): string => {
@@ -61,17 +60,5 @@ describe('rich rule', () => {
         });
       }),
     );
-  });
-});
-
-describe('words of a rich rule', () => {
-  it.each([
-    [`a  'b c'\td`, ['a', 'b c', 'd']],
-    [`x="y z"w`, ['x=y zw']],
-    [`a\\ b "\\"q\\\\" '\\'`, ['a b', '"q\\', '\\']],
-    ['', []],
-    ['""', ['']],
-  ])('of %j', (text, words) => {
-    expect(richRuleWords(text)).toEqual({ ok: true, value: words });
   });
 });

@@ -1,4 +1,4 @@
-import type { Parsed } from '../parsed.js';
+import type { Parsed } from './parsed.js';
 
 /**
  * Words of a rich rule as firewalld splits them: by Python's `shlex.split` (firewall/functions.py, splitArgs). Single
