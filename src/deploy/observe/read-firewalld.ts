@@ -5,7 +5,7 @@ import type { ObservedFirewalld } from './observed-host.js';
 /** A reply as `busctl --json=short call` prints it: its values in `data`. */
 const replyOf = <T>(first: Guard<T>): Guard<{ readonly data: T }> =>
   anObject<{ readonly data: T }>({
-    data: ((value) => (Array.isArray(value) ? first(value[0]) : undefined)),
+    data: (value) => (Array.isArray(value) ? first(value[0]) : undefined),
   });
 
 /** `getActiveZones`, a{sa{sas}}: zone → { interfaces, sources }; each key is missing when empty. */
