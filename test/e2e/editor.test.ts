@@ -2,7 +2,7 @@ import { copyFile, mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../../scripts/repository.js';
-import { deviceId } from '../../src/model/index.js';
+import { deviceId, guestNicId } from '../../src/model/index.js';
 import { PreviewPane } from './editor/preview-pane.js';
 import {
   copyOfExamples,
@@ -98,8 +98,11 @@ describe('The editor', () => {
     await expect.poll(() => preview.nodes()).toContain(added);
     expect(await preview.isMarked()).toBe(true);
     const after = await preview.places();
-    const kept = [deviceId('kvm1', 'eth1'), deviceId('kvm1', 'bond0'), 'guest/web1/nic/nic0'];
-    for (const id of kept) expect(after[id], id).toBe(before[id]);
+    const kept = [deviceId('kvm1', 'eth1'), deviceId('kvm1', 'bond0'), guestNicId('web1', 'tenant')];
+    for (const id of kept) {
+      expect(before).toHaveProperty([id]);
+      expect(after[id], id).toBe(before[id]);
+    }
     await undoUntil((now) => /nic eth4 *$/m.test(now));
     await expect.poll(() => preview.nodes()).not.toContain(added);
   });
@@ -107,7 +110,7 @@ describe('The editor', () => {
   it('selects the text of what is clicked', async () => {
     await preview.click(deviceId('kvm2', 'bond1'));
     await cursorAt('Ln 29, Col 13 (5 selected)');
-    await preview.click('guest/db1/nic/nic0');
+    await preview.click(guestNicId('db1', 'tenant'));
     await cursorAt('Ln 52, Col 6 (3 selected)');
     await preview.page.getByRole('application').press('Escape');
   });

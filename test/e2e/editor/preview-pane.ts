@@ -48,10 +48,11 @@ export class PreviewPane {
   /** Clicks on a node with the mouse. */
   async click(id: string): Promise<void> {
     const position = await this.page.locator('html').evaluate((_, wanted) => {
-      const cy = window.kvmnetPreview?.cy;
-      const box = cy?.container()?.getBoundingClientRect();
-      const at = cy?.getElementById(wanted).renderedPosition();
-      return { x: (box?.x ?? 0) + (at?.x ?? 0), y: (box?.y ?? 0) + (at?.y ?? 0) };
+      const node = window.kvmnetPreview?.cy.getElementById(wanted);
+      const box = window.kvmnetPreview?.cy.container()?.getBoundingClientRect();
+      if (!box || !node?.nonempty()) throw new Error(`The preview draws no ${wanted}.`);
+      const { x, y } = node.renderedPosition();
+      return { x: box.x + x, y: box.y + y };
     }, id);
     await this.page.locator('body').click({ position });
   }
