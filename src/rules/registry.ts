@@ -66,10 +66,14 @@ import { mtuMustNotGrowUpwards } from './mtu/child-larger-than-parent.js';
 import { endsOfANetworkShouldHaveOneMtu } from './mtu/ends-differ.js';
 import { guestMtuMustFitItsBridge } from './mtu/guest-above-bridge.js';
 import { mtuMustBePossible } from './mtu/out-of-range.js';
+import { namesAreShownAsTheyAreWritten } from './naming/bidirectional-control.js';
 import { interfaceNameMustBeUniqueOnItsHost } from './naming/duplicate-interface.js';
+import { hostNameMustBeAllowed } from './naming/host-name-invalid.js';
 import { interfaceNameMustBeAllowed } from './naming/interface-name-invalid.js';
 import { interfaceNameMustFitTheKernel } from './naming/interface-name-too-long.js';
 import { interfaceNameMustNotBeReserved } from './naming/reserved-interface-name.js';
+import { virtualNetworkNameMustBeAllowed } from './naming/virtual-network-name-invalid.js';
+import { zoneNameMustBeAllowed } from './naming/zone-name-invalid.js';
 import { hostShouldHaveAnAddressInItsNetworks } from './roles/address-missing.js';
 import { poolShouldHaveHosts } from './roles/empty-pool.js';
 import { hostShouldHaveOneHeartbeatNetwork } from './roles/heartbeat-on-several.js';
@@ -100,10 +104,14 @@ import { tagsMustMeetAVlanAwareBridge } from './vlan/trunk-needs-vlan-aware-brid
 
 /** Every rule there is, by topic. */
 export const RULES: readonly Rule[] = [
+  namesAreShownAsTheyAreWritten,
   interfaceNameMustBeUniqueOnItsHost,
+  hostNameMustBeAllowed,
   interfaceNameMustBeAllowed,
   interfaceNameMustFitTheKernel,
   interfaceNameMustNotBeReserved,
+  virtualNetworkNameMustBeAllowed,
+  zoneNameMustBeAllowed,
 
   vlanIdMustBeUniqueOnItsParent,
   guestVlanMustPassItsBridge,
