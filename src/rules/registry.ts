@@ -1,6 +1,8 @@
 import { addressMustBeOnTheController } from './addressing/address-on-port.js';
+import { learntDefaultRouteShouldHaveNoRival } from './addressing/dhcp-beside-default-route.js';
 import { dhcpRangeMustFitItsSubnet } from './addressing/dhcp-range.js';
 import { addressMustBeUniqueInTheSite } from './addressing/duplicate-address.js';
+import { hostOfRoutedNetworksShouldForward } from './addressing/forwarding-off.js';
 import { gatewayShouldBeAnotherMachine } from './addressing/gateway-is-own-address.js';
 import { gatewayMustBeANeighbour } from './addressing/gateway-outside-subnet.js';
 import { poolShouldHaveOneHeartbeat } from './addressing/heartbeat-subnets.js';
@@ -14,6 +16,7 @@ import { hostNumberMustFitEverySubnet } from './addressing/number-outside-subnet
 import { libvirtNetworkMustLeaveThroughTheController } from './addressing/over-a-port.js';
 import { subnetsOfAHostMustBeDisjoint } from './addressing/overlapping-subnets.js';
 import { prefixShouldBeThatOfTheNetwork } from './addressing/prefix-differs.js';
+import { routeMustLeadToAnotherMachine } from './addressing/route-via-own-address.js';
 import { hostShouldHaveOneDefaultRoute } from './addressing/several-default-routes.js';
 import { networkShouldHaveOneSubnetOfAFamily } from './addressing/several-subnets.js';
 import { arpMonitoringMustHaveIntervalAndTargets } from './bond/arp-targets.js';
@@ -62,6 +65,7 @@ import { queuesShouldHaveAModelThatUsesThem } from './guest/queues-need-virtio.j
 import { guestShouldHaveOneNicInANetwork } from './guest/same-network-twice.js';
 import { guestMustFindItsNetworkOnTheHost } from './guest/unknown-network.js';
 import { libvirtNetworkMustNotBeTagged } from './guest/vlan-on-libvirt-network.js';
+import { bondPortShouldHaveTheMtuOfItsBond } from './mtu/bond-port-differs.js';
 import { mtuMustNotGrowUpwards } from './mtu/child-larger-than-parent.js';
 import { endsOfANetworkShouldHaveOneMtu } from './mtu/ends-differ.js';
 import { guestMtuMustFitItsBridge } from './mtu/guest-above-bridge.js';
@@ -150,8 +154,10 @@ export const RULES: readonly Rule[] = [
   wirelessShouldNotBeBridged,
 
   addressMustBeOnTheController,
+  learntDefaultRouteShouldHaveNoRival,
   dhcpRangeMustFitItsSubnet,
   addressMustBeUniqueInTheSite,
+  hostOfRoutedNetworksShouldForward,
   gatewayShouldBeAnotherMachine,
   gatewayMustBeANeighbour,
   poolShouldHaveOneHeartbeat,
@@ -165,9 +171,11 @@ export const RULES: readonly Rule[] = [
   libvirtNetworkMustLeaveThroughTheController,
   subnetsOfAHostMustBeDisjoint,
   prefixShouldBeThatOfTheNetwork,
+  routeMustLeadToAnotherMachine,
   hostShouldHaveOneDefaultRoute,
   networkShouldHaveOneSubnetOfAFamily,
 
+  bondPortShouldHaveTheMtuOfItsBond,
   mtuMustNotGrowUpwards,
   endsOfANetworkShouldHaveOneMtu,
   guestMtuMustFitItsBridge,

@@ -1,0 +1,81 @@
+import { type Device, familyOf, type Host, type IpFamily, type Origin } from '../../model/index.js';
+import { kvmnet } from '../kvmnet-source.js';
+import type { Rule, Violation } from '../rule.js';
+import { deviceText, related } from '../wording.js';
+
+export const learntDefaultRouteShouldHaveNoRival: Rule = {
+  code: 'addressing/dhcp-beside-default-route',
+  severity: 'warning',
+  reason:
+    'The host works, but which way it answers depends on what the DHCP server says and on kinds of devices.',
+  title: 'A host with a written default route learns no other one',
+  documentation: {
+    what: `Looks for devices with \`dhcp\` on hosts where another device has a \`gateway\`, or where there is a route to 0.0.0.0/0
+without \`metric\`; the same for \`slaac\` and ::/0.`,
+    why: `A DHCP server and a router advertisement nearly always bring a default route. NetworkManager puts it beside the written
+one with a metric by the kind of its device (Ethernet 100, bond 300, VLAN 400, bridge 425), and the kernel takes the lowest:
+a NIC with DHCP wins over the bond that management goes through.`,
+    sources: [
+      'NetworkManager 1.54, `src/core/devices/nm-device.c`: `nm_device_get_route_metric_default`',
+      'RFC 2131 and RFC 4861: the router option, the router lifetime',
+    ],
+    whatToDo: `Give the device a written address, leave the written default route out, or decide the order:
+\`route 0.0.0.0/0 via 10.11.10.1 metric 50\` in place of the \`gateway\`.`,
+    bad: kvmnet`
+      network management { roles management  subnet 10.11.10.0/24  gateway 10.11.10.1 }
+      host kvm1 {
+        number 22
+        nic eth0 { carries management }
+        nic eth1 { dhcp }
+      }
+    `,
+    good: kvmnet`
+      network management { roles management  subnet 10.11.10.0/24 }
+      host kvm1 {
+        number 22
+        nic eth0 { carries management }
+        nic eth1 { dhcp }
+        route 0.0.0.0/0 via 10.11.10.1 metric 50
+      }
+    `,
+  },
+  *checkHost(host): Iterable<Violation> {
+    const written = [...writtenDefaults(host)];
+    for (const device of host.devices)
+      for (const [family, word] of [[4, 'dhcp'] as const, [6, 'slaac'] as const]) {
+        const learnt = device.addressing[word];
+        const rival = written.find((each) => each.family === family && each.device !== device);
+        if (!learnt || !rival || device.controller !== undefined) continue;
+        yield {
+          message:
+            `${deviceText(device)} of host ${host.name} may learn an IPv${family} default route beside the written one via ` +
+            `${rival.gateway}, which has no metric.`,
+          origin: learnt.origin,
+          related: [related(rival.origin, 'The written default route.')],
+          subjects: [device.id],
+        };
+      }
+  },
+};
+
+interface WrittenDefault {
+  readonly family: IpFamily;
+  readonly gateway: string;
+  readonly origin: Origin;
+  readonly device: Device | undefined;
+}
+
+function* writtenDefaults({ devices, routes }: Host): Iterable<WrittenDefault> {
+  for (const device of devices) {
+    for (const { value, origin } of device.addressing.gateways)
+      yield { family: familyOf(value), gateway: value, origin, device };
+    yield* amongRoutes(device.addressing.routes, device);
+  }
+  yield* amongRoutes(routes, undefined);
+}
+
+function* amongRoutes(routes: Host['routes'], device: Device | undefined): Iterable<WrittenDefault> {
+  for (const { destination, via, metric, origin } of routes)
+    if (destination.value.prefix === 0 && via && !metric)
+      yield { family: destination.value.family, gateway: via.value, origin, device };
+}
