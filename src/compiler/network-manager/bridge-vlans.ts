@@ -2,6 +2,7 @@ import {
   hasAddress,
   singleVlan,
   vlanSet,
+  vlanSetHas,
   vlanSetMinus,
   type Bridge,
   type BridgePort,
@@ -38,10 +39,14 @@ function formatVlans(untagged: number, tagged: VlanSet): string {
   return [...own, ...formatRanges(others)].join(',');
 }
 
-/** What a port lets through: its trunk, else all VLANs of the bridge; empty text = nothing but the default. */
-export function portVlans(bridge: Bridge, port: BridgePort): string {
-  const trunk = port.trunk?.value ?? bridge.vlans?.value ?? [];
-  return formatVlans(port.native?.value ?? untaggedVlan(bridge), trunk);
+/**
+ * What a port lets through: its trunk (of an access port its VLAN), else all of the bridge; empty = the default only.
+ * A trunk that names the bridge's untagged VLAN has it tagged, as written: then untagged frames are dropped there.
+ */
+export function portVlans(bridge: Bridge, { trunk, native }: BridgePort): string {
+  const untagged = untaggedVlan(bridge);
+  const tagsIt = trunk !== undefined && vlanSetHas(trunk.value, untagged);
+  return formatVlans(native?.value ?? (tagsIt ? 0 : untagged), trunk?.value ?? bridge.vlans?.value ?? []);
 }
 
 /**

@@ -1,5 +1,6 @@
 import {
   formatVlanSet,
+  isVlanId,
   networkId,
   singleVlan,
   vlanSet,
@@ -100,7 +101,7 @@ function bridgeProperties(draft: Draft) {
   const aware = isVlanAware(draft);
   return {
     kind: 'bridge' as const,
-    ports: draft.ports.map(bridgePort),
+    ports: draft.ports.map((port) => bridgePort(port, aware)),
     vlanAware: vlanAware ?? {
       value: aware,
       origin,
@@ -121,9 +122,15 @@ function bridgeProperties(draft: Draft) {
   };
 }
 
-function bridgePort({ draft, origin, block }: Draft['ports'][number]): BridgePort {
+/** On a VLAN-aware bridge `native` alone is an access port, as on a switch: that VLAN, untagged, and no other. */
+function bridgePort({ draft, origin, block }: Draft['ports'][number], aware: boolean): BridgePort {
   if (!block) return { device: draft.id, origin };
-  const { trunk, native, isolated, priority, cost } = block;
+  const { native, isolated, priority, cost } = block;
+  const trunk =
+    block.trunk ??
+    (aware && native && isVlanId(native.value)
+      ? { value: singleVlan(native.value), origin: native.origin, follows: { rule: 'default' as const } }
+      : undefined);
   return { device: draft.id, origin: block.origin, ...present({ trunk, native, isolated, priority, cost }) };
 }
 
