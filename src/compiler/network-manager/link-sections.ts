@@ -20,9 +20,11 @@ const WAKE_NEVER = 0;
 
 /**
  * An MTU that is the default and that nothing near it contradicts need not be said. Otherwise it must: NetworkManager
- * gives a VLAN without one the MTU of its parent, and the kernel a bridge the smallest of its ports.
+ * gives a VLAN without one the MTU of its parent. Of a bridge it always must: one that was never told its MTU takes the
+ * smallest of its ports, guests' TAPs too, whenever a port comes or changes (LINUX: br_mtu_auto_adjust).
  */
 function saysMtu(device: Device, { index }: HostContext): boolean {
+  if (device.kind === 'bridge') return true;
   if (device.mtu.value !== DEFAULT_MTU || device.mtu.follows?.rule !== 'default') return true;
   const parent = device.kind === 'vlan' ? index.device(device.parent.value) : undefined;
   return [...index.portsOf(device.id), ...(parent ? [parent] : [])].some(

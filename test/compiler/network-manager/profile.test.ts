@@ -213,7 +213,7 @@ describe('profile', () => {
     ]);
   });
 
-  it('says an MTU where NetworkManager or the kernel would choose another', () => {
+  it('says an MTU of bridges, and where NetworkManager would choose another', () => {
     const fields = profiles(
       oneHost([
         nic('eth0', { mtu: said(9000) }),
@@ -223,10 +223,12 @@ describe('profile', () => {
         nic('eth2'),
         vlan('eth2.1', 'eth2', 1),
         nic('eth3', { mtu: said(1500) }),
+        bridge('br1', []),
       ]),
     );
     expect(Object.entries(fields).filter(([key]) => key.endsWith('.mtu'))).toEqual([
       ['br0 ethernet.mtu', '1500'],
+      ['br1 ethernet.mtu', '1500'],
       ['eth0.1 ethernet.mtu', '1500'],
       ['eth0 ethernet.mtu', '9000'],
       ['eth1 ethernet.mtu', '9000'],

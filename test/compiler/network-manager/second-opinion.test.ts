@@ -235,8 +235,8 @@ describe('profile beside that of nmcli', () => {
     bridge('brt1', [port('ens6', { trunk: said(vlans(20, [30, 32])) })], { vlanAware: said(true) }),
   ];
 
-  it('of a VLAN-aware bridge says the same', () => {
-    expect(differences('brt1', brt1, BRIDGE)).toEqual([AUTOCONNECT]);
+  it('of a VLAN-aware bridge says the same, and the MTU, which the kernel would lower otherwise', () => {
+    expect(differences('brt1', brt1, BRIDGE)).toEqual([AUTOCONNECT, { path: 'ethernet.mtu', after: '1500' }]);
   });
 
   it.each([
