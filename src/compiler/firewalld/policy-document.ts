@@ -1,13 +1,17 @@
 import {
   familyOf,
   formatInterfaceAddress,
+  hasRole,
+  type Device,
   type InterfaceAddress,
+  type IpAddress,
   type IpFamily,
   type ManagedNetwork,
 } from '../../model/index.js';
 import type { HostContext } from '../host-context.js';
+import { routesOfDevice } from '../host-routes.js';
 import { sha256Hex } from '../identity/digest.js';
-import { ipMethod } from '../network-manager/layer-three.js';
+import { defaultRouteDevice, ipMethod } from '../network-manager/layer-three.js';
 import { element, textElement, type XmlElement } from '../xml/xml-element.js';
 import { resolvedForwards, type ResolvedForward } from './port-forwards.js';
 
@@ -28,15 +32,44 @@ function masqueradeRule(subnet: InterfaceAddress, { subnets }: ManagedNetwork): 
   ]);
 }
 
+/** Whether outsiders are meant to find the host there: it is managed through the device, or answers the world. */
+function isPublic(device: Device, family: IpFamily, { host, index }: HostContext): boolean {
+  const isManagement = device.networks.some(({ value }) => {
+    const network = index.logicalNetwork(value);
+    return network !== undefined && hasRole(network, 'management');
+  });
+  return (
+    isManagement ||
+    defaultRouteDevice(host, family) === device ||
+    [...routesOfDevice(host, device), ...device.addressing.routes].some(
+      ({ destination }) => destination.value.prefix === 0 && destination.value.family === family,
+    )
+  );
+}
+
 /**
- * One rule per address of the host: without a destination a guest's own connections to that port anywhere in the world
- * would end at the guest. A host that only learns its addresses has to do without.
+ * The addresses of the host at which a port is forwarded: of management and of the default route. Heartbeat, migration
+ * and storage are between hosts; guests are not offered there, unless the host has no other address. undefined when
+ * the address is only learnt.
  */
-function forwardRules({ forward, address }: ResolvedForward, { host }: HostContext): readonly XmlElement[] {
+function ownAddresses(family: IpFamily, context: HostContext): readonly IpAddress[] | undefined {
+  const devices = context.host.devices.filter((device) => ipMethod(device, family) !== 'disabled');
+  const open = devices.filter((device) => isPublic(device, family, context));
+  const [written, all] = [open, devices].map((some) =>
+    some
+      .flatMap(({ addressing }) => addressing.addresses)
+      .flatMap(({ value }) => (value.family === family ? [value.address] : [])),
+  );
+  if (written && written.length > 0) return written;
+  return open.length === 0 && all && all.length > 0 ? all : undefined;
+}
+
+/**
+ * One rule per address: without a destination a guest's own connections to that port anywhere in the world would end at
+ * the guest. A host that only learns its addresses has to do without.
+ */
+function forwardRules({ forward, address }: ResolvedForward, context: HostContext): readonly XmlElement[] {
   const family = familyOf(address);
-  const own = host.devices
-    .filter((device) => ipMethod(device, family) !== 'disabled')
-    .flatMap(({ addressing }) => addressing.addresses.filter(({ value }) => value.family === family));
   const { port, guestPort, origin } = forward;
   const forwardPort = element('forward-port', {
     port: { value: port.number, origin },
@@ -44,8 +77,9 @@ function forwardRules({ forward, address }: ResolvedForward, { host }: HostConte
     'to-port': { value: guestPort, origin },
     'to-addr': { value: address, origin },
   });
-  const destinations =
-    own.length > 0 ? own.map(({ value }) => element('destination', { address: value.address })) : [undefined];
+  const destinations = ownAddresses(family, context)?.map((own) =>
+    element('destination', { address: own }),
+  ) ?? [undefined];
   return destinations.map((destination) =>
     element('rule', { family: familyName(family) }, [destination, forwardPort]),
   );
