@@ -14,7 +14,7 @@ interface Quantity {
 function quantity({ what, example, units, misspelt, plain }: Quantity): Literal<number> {
   return (text): Reading<number> => {
     const match = /^(\d{1,12}(?:\.\d{1,6})?)\s*(\S*)$/.exec(text);
-    if (!match) return problem(`'${text}' is no ${what}; it is written like ${example}.`);
+    if (!match) return problem(`'${text}' is not ${what}; it is written like ${example}.`);
     const [, digits = '', unit = ''] = match;
     const factor = unit === '' ? plain : Object.hasOwn(units, unit) ? units[unit] : undefined;
     if (factor === undefined) return problemOfUnit(digits, unit);
@@ -24,7 +24,7 @@ function quantity({ what, example, units, misspelt, plain }: Quantity): Literal<
 
   function problemOfUnit(digits: string, unit: string): Reading<number> {
     const known = Object.keys(units).join(', ');
-    if (unit === '') return problem(`The ${what} ${digits} needs a unit: ${known}.`);
+    if (unit === '') return problem(`${digits} needs a unit to be ${what}: ${known}.`);
     const meant = Object.hasOwn(misspelt, unit) ? misspelt[unit] : undefined;
     return problem(
       `'${unit}' is no unit of ${what}; known are ${known}.`,

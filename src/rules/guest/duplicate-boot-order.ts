@@ -33,12 +33,12 @@ here.`,
   },
   *checkGuest({ name, nics }): Iterable<Violation> {
     const first = new Map<number, Violation['origin']>();
-    for (const { boot, id } of nics) {
+    for (const { boot, id, name: nic } of nics) {
       if (!boot) continue;
       const other = first.get(boot.value);
       if (boot.value < 1)
         yield {
-          message: `A NIC of guest ${name} has place ${boot.value} in the boot order; the first place is 1.`,
+          message: `NIC ${nic} of guest ${name} has place ${boot.value} in the boot order; the first place is 1.`,
           origin: boot.origin,
           subjects: [id],
         };

@@ -40,12 +40,12 @@ each host's \`nic\` instead.`,
   claims: {
     claimsOfHost: claimsOfDevices,
     *claimsOfGuest(guest): Iterable<Claim> {
-      for (const { mac, id, places } of guest.nics)
+      for (const { mac, id, name, places } of guest.nics)
         yield {
           key: mac.value,
           origin: mac.follows ? places.name : mac.origin,
           subject: id,
-          claimant: `a NIC of guest ${guest.name}`,
+          claimant: `NIC ${name} of guest ${guest.name}`,
         };
     },
     *judge(claims): Iterable<Violation> {

@@ -31,10 +31,10 @@ warning and say so.`,
     `,
   },
   *checkGuest({ name, nics }): Iterable<Violation> {
-    for (const { model, id } of nics) {
+    for (const { model, id, name: nic } of nics) {
       if (model.follows || isParavirtual(model.value)) continue;
       yield {
-        message: `A NIC of guest ${name} has the emulated model ${model.value}; virtio is several times faster.`,
+        message: `NIC ${nic} of guest ${name} has the emulated model ${model.value}; virtio is several times faster.`,
         origin: model.origin,
         subjects: [id],
         fixes: [{ title: 'Use virtio', edits: [{ kind: 'replace', at: model.origin, text: 'virtio' }] }],

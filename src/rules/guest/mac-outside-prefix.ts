@@ -29,11 +29,11 @@ colleagues recognise as a guest.`,
     `,
   },
   *checkGuest(guest): Iterable<Violation> {
-    for (const { mac, id } of guest.nics) {
+    for (const { mac, id, name } of guest.nics) {
       const usual = isLocallyAdministeredMac(mac.value) || isMulticastMac(mac.value) || isZeroMac(mac.value);
       if (mac.follows || usual) continue;
       yield {
-        message: `MAC ${mac.value} of a NIC of guest ${guest.name} is a manufacturer's; ${KVM_MAC_PREFIX}:… is for guests.`,
+        message: `MAC ${mac.value} of NIC ${name} of guest ${guest.name} is a manufacturer's; ${KVM_MAC_PREFIX}:… is for guests.`,
         origin: mac.origin,
         subjects: [id],
         fixes: [{ title: 'Let the names make the MAC address', edits: [{ kind: 'remove', at: mac.origin }] }],

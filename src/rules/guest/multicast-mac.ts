@@ -31,7 +31,8 @@ All zero means "no address".`,
     `,
   },
   *checkGuest({ name, nics }): Iterable<Violation> {
-    for (const { mac, id } of nics) yield* check(mac.value, mac.origin, `a NIC of guest ${name}`, id);
+    for (const { mac, id, name: nic } of nics)
+      yield* check(mac.value, mac.origin, `NIC ${nic} of guest ${name}`, id);
   },
   *checkHost(host): Iterable<Violation> {
     for (const device of host.devices)

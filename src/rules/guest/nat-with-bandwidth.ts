@@ -41,7 +41,7 @@ guests. A bridge copies the frame and is done.`,
         const plug = site.plugOf(nic, id);
         if (plug?.kind !== 'virtual-network' || plug.virtualNetwork.kind !== 'nat') continue;
         yield {
-          message: `A NIC of guest ${guest.name} may use ${limit.value / MUCH} Gbit/s, but ${virtualNetworkText(plug.virtualNetwork)} rewrites each packet.`,
+          message: `NIC ${nic.name} of guest ${guest.name} may use ${limit.value / MUCH} Gbit/s, but ${virtualNetworkText(plug.virtualNetwork)} rewrites each packet.`,
           origin: limit.origin,
           subjects: [nic.id, plug.virtualNetwork.id],
         };

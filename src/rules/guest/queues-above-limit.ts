@@ -29,10 +29,10 @@ create multiple tap devices".`,
     `,
   },
   *checkGuest({ name, nics, vcpus }): Iterable<Violation> {
-    for (const { queues, id } of nics) {
+    for (const { queues, id, name: nic } of nics) {
       if (!queues || (queues.value >= 1 && queues.value <= MOST_QUEUES)) continue;
       yield {
-        message: `A NIC of guest ${name} has ${queues.value} queues; possible are 1 to ${MOST_QUEUES}.`,
+        message: `NIC ${nic} of guest ${name} has ${queues.value} queues; possible are 1 to ${MOST_QUEUES}.`,
         origin: queues.origin,
         subjects: [id],
         fixes: [

@@ -31,10 +31,10 @@ export const guestShouldNotHaveIdleQueues: Rule = {
   },
   *checkGuest({ name, vcpus, nics }): Iterable<Violation> {
     if (!vcpus) return;
-    for (const { queues, id } of nics) {
+    for (const { queues, id, name: nic } of nics) {
       if (!queues || queues.value <= vcpus.value) continue;
       yield {
-        message: `A NIC of guest ${name} has ${queues.value} queues, the guest ${countText(vcpus.value, 'vCPU')}.`,
+        message: `NIC ${nic} of guest ${name} has ${queues.value} queues, the guest ${countText(vcpus.value, 'vCPU')}.`,
         origin: queues.origin,
         related: [related(vcpus.origin, 'The vCPUs.')],
         subjects: [id],

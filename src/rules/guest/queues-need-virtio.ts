@@ -29,10 +29,10 @@ export const queuesShouldHaveAModelThatUsesThem: Rule = {
     `,
   },
   *checkGuest({ name, nics }): Iterable<Violation> {
-    for (const { queues, model, id } of nics) {
+    for (const { queues, model, id, name: nic } of nics) {
       if (!queues || queues.value <= 1 || isParavirtual(model.value)) continue;
       yield {
-        message: `A NIC of guest ${name} has ${queues.value} queues, but its model ${model.value} has none.`,
+        message: `NIC ${nic} of guest ${name} has ${queues.value} queues, but its model ${model.value} has none.`,
         origin: queues.origin,
         related: [related(model.origin, 'The model.')],
         subjects: [id],

@@ -57,7 +57,7 @@ function violation(guest: Guest, nic: GuestNic, site: SiteView): Violation {
         ? `${where} does not carry network ${attachment.name}`
         : `${where} has no libvirt network ${attachment.name}`;
   return {
-    message: `A NIC of guest ${guest.name} leads nowhere: ${reason}.`,
+    message: `NIC ${nic.name} of guest ${guest.name} leads nowhere: ${reason}.`,
     origin: attachment.origin,
     related: [
       ...(network ? [related(network.places.name, `Network ${network.name}.`)] : []),

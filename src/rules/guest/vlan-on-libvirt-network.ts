@@ -40,7 +40,7 @@ there.`,
         const plug = site.plugOf(nic, id);
         if (plug?.kind !== 'virtual-network' || plug.virtualNetwork.kind === 'bridged') continue;
         yield {
-          message: `A NIC of guest ${guest.name} has a VLAN in ${virtualNetworkText(plug.virtualNetwork)}, where libvirt allows none.`,
+          message: `NIC ${nic.name} of guest ${guest.name} has a VLAN in ${virtualNetworkText(plug.virtualNetwork)}, where libvirt allows none.`,
           origin: tag.origin,
           related: [related(plug.virtualNetwork.places.name, 'The network.')],
           subjects: [nic.id, plug.virtualNetwork.id],

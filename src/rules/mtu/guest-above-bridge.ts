@@ -47,7 +47,7 @@ MTU is large enough; the uplink is not.`,
         const limit = plug && mtuOf(plug);
         if (!limit || limit.mtu.value >= mtu.value) continue;
         yield {
-          message: `A NIC of guest ${guest.name} has MTU ${mtu.value}, but ${limit.text} of host ${site.host(id)?.name ?? ''} only ${limit.mtu.value}.`,
+          message: `NIC ${nic.name} of guest ${guest.name} has MTU ${mtu.value}, but ${limit.text} of host ${site.host(id)?.name ?? ''} only ${limit.mtu.value}.`,
           origin: mtu.origin,
           related: [related(limit.mtu.origin, `MTU ${limit.mtu.value} comes from here.`)],
           subjects: [nic.id],

@@ -41,7 +41,7 @@ minimum" or "greater than device maximum", and the device keeps its old MTU.`,
         yield* check(network.mtu, `${virtualNetworkText(network)} of host ${host.name}`, network.id);
   },
   *checkGuest({ nics, name }): Iterable<Violation> {
-    for (const { mtu, id } of nics) yield* check(mtu, `a NIC of guest ${name}`, id);
+    for (const { mtu, id, name: nic } of nics) yield* check(mtu, `NIC ${nic} of guest ${name}`, id);
   },
 };
 

@@ -70,14 +70,18 @@ function disturbs({ network: other }: Carried, { network: own }: Carried): boole
   return hasRole(own, 'management') && hasRole(other, 'vm');
 }
 
-const violation = (
+function violation(
   host: Host,
   own: Carried & { readonly nics: readonly string[] },
   disturbing: readonly Carried[],
-): Violation => ({
-  message:
-    `Network ${own.network.name} of host ${host.name} shares ${listText(own.nics)} with ` +
-    `${disturbing.length === 1 ? 'network' : 'networks'} ${listText(disturbing.map(({ network }) => network.name))}.`,
-  origin: own.origin,
-  subjects: [own.device.id],
-});
+): Violation {
+  // A network that ends on several devices above the same NICs is named once.
+  const names = [...new Set(disturbing.map(({ network }) => network.name))];
+  return {
+    message:
+      `Network ${own.network.name} of host ${host.name} shares ${listText(own.nics)} with ` +
+      `${names.length === 1 ? 'network' : 'networks'} ${listText(names)}.`,
+    origin: own.origin,
+    subjects: [own.device.id],
+  };
+}

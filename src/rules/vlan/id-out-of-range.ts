@@ -55,10 +55,10 @@ reserved. NetworkManager refuses a profile with 4095; libvirt accepts it in a ne
     }
   },
   *checkGuest({ name, nics }): Iterable<Violation> {
-    for (const { id, vlan, trunk, native } of nics) {
-      yield* checkId(vlan, `A NIC of guest ${name}`, id);
-      yield* checkSet(trunk, `A NIC of guest ${name}`, id);
-      yield* checkId(native, `A NIC of guest ${name}`, id);
+    for (const { id, vlan, trunk, native, name: nic } of nics) {
+      yield* checkId(vlan, `NIC ${nic} of guest ${name}`, id);
+      yield* checkSet(trunk, `NIC ${nic} of guest ${name}`, id);
+      yield* checkId(native, `NIC ${nic} of guest ${name}`, id);
     }
   },
 };

@@ -38,10 +38,10 @@ the guest to a network that nobody meant it to see.`,
     `,
   },
   *checkGuest(guest): Iterable<Violation> {
-    for (const { id, trunk, native } of guest.nics) {
+    for (const { id, name, trunk, native } of guest.nics) {
       if (!native || !trunk || vlanSetHas(trunk.value, native.value)) continue;
       yield {
-        message: `Native VLAN ${native.value} of a NIC of guest ${guest.name} is not in its trunk (${formatVlanSet(trunk.value)}).`,
+        message: `Native VLAN ${native.value} of NIC ${name} of guest ${guest.name} is not in its trunk (${formatVlanSet(trunk.value)}).`,
         origin: native.origin,
         subjects: [id],
       };
