@@ -164,7 +164,7 @@ describe.skipIf(!availability.available)(
       );
       expect(found).toEqual({
         eth2: '5 pvid untagged, 6, 7, 8, 9',
-        eth3: '5, 6, 7, 8, 9, 40 pvid untagged, 100, 101, 102, 103, 200',
+        eth3: '40 pvid untagged',
         br1: '6',
         '03': '100, 101',
         '04': '102 pvid untagged, 103',
