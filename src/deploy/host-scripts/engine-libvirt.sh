@@ -46,7 +46,10 @@ net_autostart() { # UUID on|off
 
 # COMMAND DOMAIN DATA live|config NIC: update, attach or detach an interface.
 guest_device() {
-  if [ "$1 $4" = 'detach live' ] && ! is_plugged "$2" "$3"; then return 0; fi
+  case "$1 $4" in
+    'attach live') if is_plugged "$2" "$3"; then return 0; fi ;;
+    'detach live') if ! is_plugged "$2" "$3"; then return 0; fi ;;
+  esac
   if ! virt "$1-device" "$2" "$pending/$3" "--$4"; then
     # A q35 machine has as many free slots as it has root ports that nothing is plugged into: then the NIC is there after
     # the guest's next power cycle, from the definition that the commit writes.
@@ -55,7 +58,8 @@ guest_device() {
       *) return 1 ;;
     esac
   fi
-  if [ "$1 $4" = 'detach live' ]; then await_detached "$2" "$3"; fi
+  # A guest that is paused, or has no driver for it, never lets go: it keeps the NIC until its next power cycle.
+  if [ "$1 $4" = 'detach live' ] && ! await_detached "$2" "$3"; then progress kept "$5"; fi
 }
 
 is_plugged() { # DOMAIN DATA
@@ -68,10 +72,7 @@ await_detached() {
   tries=0
   while is_plugged "$1" "$2"; do
     tries=$((tries + 1))
-    if [ "$tries" -ge 15 ]; then
-      said='the guest does not let go of the interface'
-      return 1
-    fi
+    if [ "$tries" -ge 15 ]; then return 1; fi
     sleep 1
   done
 }

@@ -13,7 +13,7 @@ export function describeProgress(progress: Progress): string {
     case 'warning':
       return `warning: ${progress.text}`;
     case 'later':
-      return `warning: ${pluggedLater(progress.nic)}`;
+      return `warning: ${describeDelay(progress)}`;
     case 'countdown':
       return `${progress.secondsLeft} s left to confirm`;
     case 'applied':
@@ -33,6 +33,9 @@ export function describeProgress(progress: Progress): string {
   }
 }
 
-/** A running guest without a free PCI slot gets a NIC when it starts the next time. */
-export const pluggedLater = (nic: string): string =>
-  `${nic} is plugged in at the guest's next power cycle: the running guest has no free PCI slot`;
+/** What a running guest does not take part in waits for its next start. */
+export function describeDelay({ nic, change }: Extract<Progress, { kind: 'later' }>): string {
+  return change === 'plug'
+    ? `${nic} is plugged in at the guest's next power cycle: the running guest has no free PCI slot`
+    : `${nic} stays until the guest's next power cycle: the running guest does not let go of it`;
+}

@@ -53,7 +53,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Result<ApplyOutc
   const token = randomUUID();
   const report = (progress: Progress): void => {
     if (progress.kind === 'warning') transaction.warn(progress.text);
-    if (progress.kind === 'later') transaction.waitsFor(progress.nic);
+    if (progress.kind === 'later') transaction.waitsFor(progress);
     if (progress.kind === 'countdown') transaction.hostSays(progress.secondsLeft);
     onProgress(progress);
   };

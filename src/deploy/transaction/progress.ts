@@ -6,8 +6,8 @@ export type Progress =
   | { readonly kind: 'armed'; readonly window: number }
   | { readonly kind: 'step'; readonly number: number; readonly total: number; readonly text: string }
   | { readonly kind: 'warning'; readonly text: string }
-  /** `GUEST/NIC` could not be plugged into the running guest: it is there after the guest's next power cycle. */
-  | { readonly kind: 'later'; readonly nic: string }
+  /** `GUEST/NIC` could not be plugged into, or taken from, the running guest: its next power cycle does it. */
+  | { readonly kind: 'later'; readonly nic: string; readonly change: 'plug' | 'unplug' }
   | { readonly kind: 'countdown'; readonly secondsLeft: number }
   /** Everything is in force at run time; nothing is permanent. */
   | { readonly kind: 'applied' }
@@ -63,7 +63,9 @@ export function progressOf({ word, fields }: EngineLine, total: number): Progres
     case 'warning':
       return { kind: 'warning', text: first };
     case 'later':
-      return { kind: 'later', nic: first };
+      return { kind: 'later', nic: first, change: 'plug' };
+    case 'kept':
+      return { kind: 'later', nic: first, change: 'unplug' };
     case 'tick':
       return { kind: 'countdown', secondsLeft: Math.max(0, Number(first)) };
     case 'applied':

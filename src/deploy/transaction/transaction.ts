@@ -4,7 +4,7 @@ import type { Plan } from '../plan/index.js';
 import type { HostSession } from '../session.js';
 import type { ApplyOutcome } from './apply-outcome.js';
 import type { Answer, Conversation } from './conversation.js';
-import { pluggedLater } from '../present/describe-progress.js';
+import { describeDelay } from '../present/describe-progress.js';
 import { Deadline, pause } from './patience.js';
 import type { Progress } from './progress.js';
 import { remainingDifferences } from './verify.js';
@@ -32,7 +32,7 @@ const PASSING: ReadonlySet<string> = new Set([
  */
 export class Transaction {
   readonly #warnings: string[] = [];
-  /** NICs that running guests get at their next power cycle: they are not looked for before. */
+  /** NICs that running guests get or lose at their next power cycle: they are not looked at before. */
   readonly #waiting = new Set<string>();
   readonly #deadline: Deadline;
   #session: HostSession;
@@ -54,9 +54,9 @@ export class Transaction {
     this.#warnings.push(text);
   }
 
-  waitsFor(nic: string): void {
-    if (!this.#waiting.has(nic)) this.warn(pluggedLater(nic));
-    this.#waiting.add(nic);
+  waitsFor(delay: Extract<Progress, { kind: 'later' }>): void {
+    if (!this.#waiting.has(delay.nic)) this.warn(describeDelay(delay));
+    this.#waiting.add(delay.nic);
   }
 
   hostSays(secondsLeft: number): void {

@@ -4,7 +4,8 @@ import { planHost, type Plan, type PlannedChange, type Step } from '../plan/inde
 
 /**
  * What the running host still lacks of a plan that is applied and not yet committed: the same comparison that made the plan, on
- * the host as it would be after the commit. Empty: the change is proved. `waiting` are NICs of guests that take them later.
+ * the host as it would be after the commit. Empty: the change is proved. `waiting` are NICs of guests that take or
+ * lose them later.
  */
 export function remainingDifferences(
   plan: Plan,
@@ -16,9 +17,8 @@ export function remainingDifferences(
     observed.libvirt.domains.filter((domain) => domain.running).map(({ name }) => name),
   );
   const expected = artifacts.filter(
-    ({ kind, name, subject }) =>
-      kind !== 'guest-interface' ||
-      (!waiting.has(name) && running.has(decodeURIComponent(subject.split('/')[1] ?? ''))),
+    ({ kind, subject }) =>
+      kind !== 'guest-interface' || running.has(decodeURIComponent(subject.split('/')[1] ?? '')),
   );
   const { steps } = planHost({
     compiled: { host: '', name: host, artifacts: expected, omissions: [] },
@@ -26,6 +26,7 @@ export function remainingDifferences(
     managementAddresses,
   });
   return steps.flatMap((step) => {
+    if (step.kind === 'guest-interface' && waiting.has(step.name)) return [];
     const changes = step.changes.filter((change) => counts(step, change));
     return changes.length === 0 ? [] : [`${step.kind} ${step.name}: ${changes.map(formatChange).join(', ')}`];
   });
