@@ -90,6 +90,13 @@ run_undo_list() {
   [ -z "$troubles" ]
 }
 
+# LIST: runs all of its lines; one that fails is said and keeps no other from being run.
+run_willingly() {
+  while IFS=$tab read -r number verb f1 f2 f3 f4 <&3; do
+    operate "$verb" "$f1" "$f2" "$f3" "$f4" || progress warning "$verb $f1: ${said:-no message}"
+  done 3<"$pending/$1"
+}
+
 # Every verb that a list may hold. An empty field is written `-`.
 operate() {
   said=''
@@ -120,6 +127,8 @@ operate() {
     net-undefine) net_undefine "$2" ;;
     net-autostart) net_autostart "$2" "$3" ;;
     guest-update | guest-attach | guest-detach) guest_device "${1#guest-}" "$2" "$3" "$4" "$5" ;;
+    guest-link) guest_link "$2" "$3" "$4" ;;
+    guest-unplug) guest_unplug "$2" "$3" "$4" ;;
     *) said='unknown verb'; return 1 ;;
   esac
 }

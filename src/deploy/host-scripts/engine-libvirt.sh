@@ -44,35 +44,42 @@ net_autostart() { # UUID on|off
   esac
 }
 
-# COMMAND DOMAIN DATA live|config NIC: update, attach or detach an interface.
+# COMMAND DOMAIN DATA live|config NIC: update or attach an interface; detach it from the definition.
 guest_device() {
-  case "$1 $4" in
-    'attach live') if is_plugged "$2" "$3"; then return 0; fi ;;
-    'detach live') if ! is_plugged "$2" "$3"; then return 0; fi ;;
+  if virt "$1-device" "$2" "$pending/$3" "--$4"; then return 0; fi
+  # A q35 machine has as many free slots as it has root ports that nothing is plugged into: then the NIC is there after the
+  # guest's next power cycle, from the definition that the commit writes.
+  case "$1 $4 $said" in
+    'attach live '*'No more available PCI slots'*) progress later "$5" ;;
+    *) return 1 ;;
   esac
-  if ! virt "$1-device" "$2" "$pending/$3" "--$4"; then
-    # A q35 machine has as many free slots as it has root ports that nothing is plugged into: then the NIC is there after
-    # the guest's next power cycle, from the definition that the commit writes.
-    case "$1 $4 $said" in
-      'attach live '*'No more available PCI slots'*) progress later "$5" ;;
-      *) return 1 ;;
-    esac
-  fi
-  # A guest that is paused, or has no driver for it, never lets go: it keeps the NIC until its next power cycle.
-  if [ "$1 $4" = 'detach live' ] && ! await_detached "$2" "$3"; then progress kept "$5"; fi
 }
 
-is_plugged() { # DOMAIN DATA
-  mac=$(sed -n "s/.*<mac address=[\"']\([0-9a-f:]*\)[\"'].*/\1/p" "$pending/$2" | head -n 1)
-  virsh -q -c qemu:///system domiflist "$1" 2>/dev/null | grep -qi "$mac"
+mac_in() { sed -n "s/.*<mac address=[\"']\([0-9a-f:]*\)[\"'].*/\1/p" "$pending/$1" | head -n 1; }
+
+is_plugged() { virsh -q -c qemu:///system domiflist "$1" 2>/dev/null | grep -qi "$2"; } # DOMAIN MAC
+
+# DOMAIN DATA up|down: what a running guest is to lose it loses at once, and gets back at once.
+guest_link() {
+  mac=$(mac_in "$2")
+  is_plugged "$1" "$mac" || return 0
+  virt domif-setlink "$1" "$mac" "$3"
 }
 
-# Detaching asks the guest to let go, and answers before it has (virsh(1), detach-device).
-await_detached() {
+# DOMAIN DATA NIC: takes a NIC out of a running guest. libvirt asks the guest to let go, and answers before it has
+# (virsh(1), detach-device); a guest that does not keeps a NIC without link until its next power cycle.
+guest_unplug() {
+  mac=$(mac_in "$2")
+  is_plugged "$1" "$mac" || return 0
+  virt domif-setlink "$1" "$mac" down
+  virt detach-device "$1" "$pending/$2" --live
   tries=0
-  while is_plugged "$1" "$2"; do
+  while is_plugged "$1" "$mac"; do
     tries=$((tries + 1))
-    if [ "$tries" -ge 15 ]; then return 1; fi
+    if [ "$tries" -ge 5 ]; then
+      progress warning "$3 is without link, and gone after the guest's next power cycle: the guest has not let go of it"
+      return 0
+    fi
     sleep 1
   done
 }

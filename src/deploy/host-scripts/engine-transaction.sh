@@ -163,6 +163,7 @@ finish_commit() {
   if [ "${1:-running}" = running ]; then
     nm connection reload
     checkpoint_call CheckpointDestroy
+    run_willingly afterwards
   fi
   end_transaction committed "$generation"
 }

@@ -8,11 +8,14 @@ import type { Impact, Line, Notice, PlannedChange } from './plan.js';
 import type { PlanInput } from './plan-input.js';
 import type { WorkBuilder } from './work-builder.js';
 
-/** `virsh COMMAND-device`, and the XML that goes with it. */
-interface DeviceChange {
+interface Device {
   readonly command: 'update' | 'attach' | 'detach';
   readonly xml: string;
-  readonly undo: { readonly command: DeviceChange['command']; readonly xml: string };
+}
+
+/** What happens to a NIC of a guest, and how it is taken back. */
+interface DeviceChange extends Device {
+  readonly undo: Device;
 }
 
 interface GuestDraft extends Draft {
@@ -217,13 +220,31 @@ function givenBack({ giveBack = [], observed }: PlanInput): readonly GuestDraft[
 function guestWork(draft: GuestDraft, builder: WorkBuilder, numberOf: NumberOf): void {
   const { domain, live, config, step } = draft;
   builder.announce(numberOf(draft), `${step.action} NIC ${step.name}`);
-  const line = ({ command, xml }: DeviceChange['undo'], scope: 'live' | 'config'): Line => [
+  const line = ({ command, xml }: Device, scope: 'live' | 'config'): Line => [
     `guest-${command}`,
     domain.uuid,
     builder.data(xml),
     scope,
     step.name,
   ];
-  if (live) builder.undo('guests', builder.apply(...line(live, 'live')), ...line(live.undo, 'live'));
+  if (live) liveWork(live);
   if (config) builder.persist(line(config, 'config'), line(config.undo, 'config'));
+
+  function liveWork(change: DeviceChange): void {
+    if (change.command === 'detach') {
+      // A guest that has let go of a NIC may not get it back as it was: until the commit the NIC only loses its link.
+      const data = builder.data(change.xml);
+      const number = builder.apply('guest-link', domain.uuid, data, 'down');
+      builder.undo('guests', number, 'guest-link', domain.uuid, data, linkOf(change.xml));
+      builder.afterwards('guest-unplug', domain.uuid, data, step.name);
+      return;
+    }
+    const number = builder.apply(...line(change, 'live'));
+    const { undo } = change;
+    if (undo.command === 'detach') {
+      builder.undo('guests', number, 'guest-unplug', domain.uuid, builder.data(undo.xml), step.name);
+    } else builder.undo('guests', number, ...line(undo, 'live'));
+  }
 }
+
+const linkOf = (xml: string): 'up' | 'down' => (/<link state=['"]down['"]/.test(xml) ? 'down' : 'up');

@@ -105,6 +105,7 @@ export const aPlan: Guard<Plan> = anObject<Plan>({
     undo: lines,
     persist: lines,
     unpersist: lines,
+    afterwards: lines,
     data: mapOf(aString),
     record: anObject<Work['record']>({
       format: oneOf(1),

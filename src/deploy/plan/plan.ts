@@ -98,13 +98,15 @@ export interface ManagementPath {
 
 /** What the host's engine is sent: lists of its verbs, and the texts that they refer to. */
 export interface Work {
-  /** Lines of `profiles`, `files` and the four lists, as the engine reads them (src/deploy/host-scripts). */
+  /** Lines of `profiles`, `files` and the five lists, as the engine reads them (src/deploy/host-scripts). */
   readonly profiles: readonly Line[];
   readonly files: readonly Line[];
   readonly apply: readonly Line[];
   readonly undo: readonly Line[];
   readonly persist: readonly Line[];
   readonly unpersist: readonly Line[];
+  /** What cannot be undone, and is not needed for the new configuration to be whole: done once that is certain. */
+  readonly afterwards: readonly Line[];
   /** By name inside the bundle: `data/1`. */
   readonly data: Readonly<Record<string, string>>;
   /** What the record of the new generation says; author, time and digest are added when it is applied. */

@@ -9,6 +9,7 @@ export class WorkBuilder {
   readonly #apply: Line[] = [];
   readonly #persist: Line[] = [];
   readonly #unpersist: Line[] = [];
+  readonly #afterwards: Line[] = [];
   readonly #profiles: Line[] = [];
   readonly #files: Line[] = [];
   readonly #data = new Map<string, string>();
@@ -55,6 +56,11 @@ export class WorkBuilder {
     this.#unpersist.unshift(...undo.map((fields) => [number, ...fields]));
   }
 
+  /** Appends to what is done once the commit is certain. */
+  afterwards(...line: Line): void {
+    this.#afterwards.push([`${this.#afterwards.length + 1}`, ...line]);
+  }
+
   build(record: Work['record']): Work {
     return {
       profiles: this.#profiles,
@@ -63,6 +69,7 @@ export class WorkBuilder {
       undo: UNDO_ORDER.flatMap((stage) => this.#undo.get(stage) ?? []),
       persist: this.#persist,
       unpersist: this.#unpersist,
+      afterwards: this.#afterwards,
       data: Object.fromEntries(this.#data),
       record,
     };

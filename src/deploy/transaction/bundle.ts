@@ -33,6 +33,7 @@ export function formatBundle(plan: Plan, { token, author, at, window }: BundleOp
     { name: 'undo', text: formatLines(plan.work.undo) },
     { name: 'persist', text: formatLines(plan.work.persist) },
     { name: 'unpersist', text: formatLines(plan.work.unpersist) },
+    { name: 'afterwards', text: formatLines(plan.work.afterwards) },
     ...Object.entries(plan.work.data).map(([name, text]) => ({ name, text })),
   ];
   const checksums = frames.map(({ name, text }) => `${sha256(asWritten(text))}  ${name}\n`).join('');

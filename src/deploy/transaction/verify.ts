@@ -32,9 +32,9 @@ export function remainingDifferences(
   });
 }
 
-/** A NIC of a running guest has some settings that only its next power cycle brings. */
+/** A NIC of a running guest has some settings that only its next power cycle brings, and is unplugged after the commit. */
 const counts = ({ kind, action }: Step, { path }: PlannedChange): boolean =>
-  kind !== 'guest-interface' || action !== 'change' || changesLive(path);
+  kind !== 'guest-interface' || (action !== 'remove' && (action !== 'change' || changesLive(path)));
 
 const formatChange = ({ path, before, after }: PlannedChange): string =>
   `${path} is ${before ?? 'missing'}, not ${after ?? 'gone'}`;

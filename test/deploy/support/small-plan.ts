@@ -55,6 +55,7 @@ export function smallPlan(parts: Partial<Omit<Plan, 'digest'>> = {}): Plan {
       undo: [],
       persist: [],
       unpersist: [],
+      afterwards: [],
       data: { 'data/1': 'text' },
       record: {
         format: 1,
