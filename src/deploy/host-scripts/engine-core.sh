@@ -61,10 +61,11 @@ decide() {
 # begun is undone. Stops at the first that fails.
 run_list() {
   list=$1
+  doing=''
   while IFS=$tab read -r number verb f1 f2 f3 f4 <&3; do
     printf '%s\n' "$number" >"$run/$list.begun"
     if ! operate "$verb" "$f1" "$f2" "$f3" "$f4"; then
-      failed="$verb $f1: ${said:-no message}"
+      failed="${doing:-$verb}: ${said:-no message}"
       return 1
     fi
   done 3<"$pending/$list"
@@ -101,7 +102,10 @@ run_willingly() {
 operate() {
   said=''
   case $1 in
-    step) progress step "$2" "$3" ;;
+    step)
+      doing=$3
+      progress step "$2" "$3"
+      ;;
     files-in) files_in ;;
     files-out) files_out ;;
     firewalld-reload) firewalld_reload ;;

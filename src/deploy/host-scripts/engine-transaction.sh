@@ -108,7 +108,7 @@ apply() {
 }
 
 begin_rollback() { # REASON: in the guard's own unit, so that it outlives whoever asked for it
-  [ -s "$run/reason" ] || printf '%s\n' "$1" >"$run/reason"
+  [ -s "$run/reason" ] || printf '%s\n' "$(printf '%s' "$1" | tr '\n\t' '  ')" >"$run/reason"
   progress rolling-back "$1"
   systemctl start --no-block kvmnet-guard.service
 }

@@ -35,7 +35,6 @@ export function guestSteps(input: PlanInput): Part<GuestDraft> {
     input.observed.libvirt.state === 'running'
       ? [
           ...wanted.map((artifact) => wantedDecision(artifact, input)),
-          ...removedDrafts(wanted, input).map((draft): Decision => ({ draft })),
           ...givenBack(input).map((draft): Decision => ({ draft })),
         ]
       : [];
@@ -43,6 +42,20 @@ export function guestSteps(input: PlanInput): Part<GuestDraft> {
   return {
     drafts,
     notices: distinct(decisions.flatMap(({ notice }) => notice ?? [])),
+    refusals: [],
+    work: (builder, numberOf) => {
+      for (const draft of drafts) guestWork(draft, builder, numberOf);
+    },
+  };
+}
+
+/** What guests lose; before the networks that they are plugged into go, because libvirt then refuses to touch the NICs. */
+export function guestRemovals(input: PlanInput): Part<GuestDraft> {
+  const wanted = input.compiled.artifacts.filter(({ kind }) => kind === 'guest-interface');
+  const drafts = input.observed.libvirt.state === 'running' ? removedDrafts(wanted, input) : [];
+  return {
+    drafts,
+    notices: [],
     refusals: [],
     work: (builder, numberOf) => {
       for (const draft of drafts) guestWork(draft, builder, numberOf);

@@ -2,7 +2,7 @@ import { digestOf } from '../digest.js';
 import type { SetAside } from '../generation.js';
 import type { Draft, Part } from './draft.js';
 import { fileSteps } from './file-steps.js';
-import { guestSteps } from './guest-steps.js';
+import { guestRemovals, guestSteps } from './guest-steps.js';
 import { managementPath, managementRefusals } from './management-path.js';
 import { networkSteps } from './network-steps.js';
 import { observedDigest } from './observed-digest.js';
@@ -19,7 +19,13 @@ import { WorkBuilder } from './work-builder.js';
 export function planHost(input: PlanInput): Plan {
   const { observed, compiled } = input;
   const profiles = profileSteps(input);
-  const parts: readonly Part[] = [fileSteps(input), profiles, networkSteps(input), guestSteps(input)];
+  const parts: readonly Part[] = [
+    fileSteps(input),
+    profiles,
+    guestRemovals(input),
+    networkSteps(input),
+    guestSteps(input),
+  ];
   const drafts = parts.flatMap((part) => part.drafts);
   const numbers = new Map<Draft['step'], number>(drafts.map(({ step }, at) => [step, at + 1]));
   const builder = new WorkBuilder();
