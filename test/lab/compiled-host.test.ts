@@ -28,7 +28,7 @@ host kvm1 {
     vlans 5, 6-9, 40
     pvid  5
     network edge
-    port eth2 { trunk 6-9 }
+    port eth2 { trunk 6-9, 100-103 }
     port eth3 { native 40 }
   }
   vlan br1.6 { on br1  id 6  address 198.51.100.1/24 }
@@ -163,7 +163,7 @@ describe.skipIf(!availability.available)(
         ),
       );
       expect(found).toEqual({
-        eth2: '5 pvid untagged, 6, 7, 8, 9',
+        eth2: '5 pvid untagged, 6, 7, 8, 9, 100, 101, 102, 103',
         eth3: '40 pvid untagged',
         br1: '6',
         '03': '100, 101',
