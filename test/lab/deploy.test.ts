@@ -158,6 +158,21 @@ describe.skipIf(!availability.available)(
       expect({ exit, out }).toEqual({ exit: 0, out: expect.stringContaining('no changes') as string });
     });
 
+    it('is on its old configuration after a power cut in the middle', async () => {
+      await write(WITHOUT_MIGRATION);
+      await killedAt(/in force, not permanent/);
+      expect((await links()).has('bond0.12')).toBe(false);
+      await host.powerCut();
+      await host.boot();
+      await write(SITE);
+      // NetworkManager and libvirt go on starting for a while after sshd.
+      await expect
+        .poll(async () => (await kvmnet('plan')).exit, { timeout: 120_000, interval: 5000 })
+        .toBe(0);
+      expect((await links()).has('bond0.12')).toBe(true);
+      await host.startGuest();
+    });
+
     it('removes what the text no longer has, and touches nothing else', async () => {
       const before = await links();
       await write(WITHOUT_MIGRATION);
