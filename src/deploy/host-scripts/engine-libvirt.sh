@@ -77,7 +77,7 @@ guest_unplug() {
   while is_plugged "$1" "$mac"; do
     tries=$((tries + 1))
     if [ "$tries" -ge 5 ]; then
-      progress warning "$3 is without link, and gone after the guest's next power cycle: the guest has not let go of it"
+      progress kept "$3"
       return 0
     fi
     sleep 1

@@ -37,5 +37,5 @@ export function describeProgress(progress: Progress): string {
 export function describeDelay({ nic, change }: Extract<Progress, { kind: 'later' }>): string {
   return change === 'plug'
     ? `${nic} is plugged in at the guest's next power cycle: the running guest has no free PCI slot`
-    : `${nic} stays until the guest's next power cycle: the running guest does not let go of it`;
+    : `${nic} has no link any more, and is gone after the guest's next power cycle: the running guest does not let go of it`;
 }
