@@ -17,7 +17,7 @@ import {
   type LangiumSharedServices,
 } from 'langium/lsp';
 import { KVMNetGeneratedModule, KVMNetGeneratedSharedModule } from './generated/module.js';
-import { kvmnetLspModule } from './lsp/module.js';
+import { kvmnetLspModule, kvmnetSharedLspModule } from './lsp/module.js';
 import { KvmnetLinker } from './references/linker.js';
 import { KvmnetScopeProvider } from './references/scope-provider.js';
 import { KvmnetDocumentValidator } from './report/document-validator.js';
@@ -101,7 +101,12 @@ export function createKvmnetServices(context: DefaultSharedModuleContext): {
   readonly shared: KvmnetSharedServices;
   readonly kvmnet: KvmnetServices;
 } {
-  const shared = inject(createDefaultSharedModule(context), KVMNetGeneratedSharedModule, kvmnetSharedModule);
+  const shared = inject(
+    createDefaultSharedModule(context),
+    KVMNetGeneratedSharedModule,
+    kvmnetSharedModule,
+    kvmnetSharedLspModule,
+  );
   const kvmnet = inject(
     createDefaultModule({ shared }),
     KVMNetGeneratedModule,

@@ -21,6 +21,9 @@ const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[
 
 const escapeName = (name: string): string => encodeURIComponent(name.replace(LONE_SURROGATE, '\uFFFD'));
 
+/** The name that an id ends in. */
+export const nameOfId = (id: ElementId): string => decodeURIComponent(id.slice(id.lastIndexOf('/') + 1));
+
 export const networkId = (name: string): ElementId => `network/${escapeName(name)}`;
 export const poolId = (name: string): ElementId => `pool/${escapeName(name)}`;
 export const zoneId = (name: string): ElementId => `zone/${escapeName(name)}`;

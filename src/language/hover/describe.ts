@@ -2,6 +2,7 @@ import {
   assertNever,
   formatInterfaceAddress,
   formatVlanSet,
+  nameOfId,
   type Device,
   type Guest,
   type GuestNic,
@@ -18,8 +19,6 @@ export type Fact = readonly [name: string, value: string | undefined];
 const values = (list: readonly Sourced<string>[]): string | undefined =>
   list.length === 0 ? undefined : list.map(({ value }) => value).join(', ');
 
-const nameOf = (id: string): string => decodeURIComponent(id.slice(id.lastIndexOf('/') + 1));
-
 export function networkFacts(network: LogicalNetwork, index: NetworkIndex): readonly Fact[] {
   const hosts = new Set(index.devicesOf(network.id).map(({ host }) => host));
   const guests = index.network.guests.filter((guest) =>
@@ -34,7 +33,7 @@ export function networkFacts(network: LogicalNetwork, index: NetworkIndex): read
     ['subnet', network.subnets.map(({ value }) => formatInterfaceAddress(value)).join(', ') || undefined],
     ['MTU', String(network.mtu?.value ?? 1500)],
     ['zone', network.zone?.value],
-    ['hosts', hosts.size === 0 ? 'carried by none' : [...hosts].map(nameOf).join(', ')],
+    ['hosts', hosts.size === 0 ? 'carried by none' : [...hosts].map(nameOfId).join(', ')],
     ['guests', guests.map(({ name }) => name).join(', ') || undefined],
   ];
 }
@@ -45,10 +44,10 @@ export function deviceFacts(device: Device, index: NetworkIndex): readonly Fact[
   return [
     [
       'follows from',
-      device.derived && `carries ${nameOf(device.derived.network)} on ${nameOf(device.derived.on)}`,
+      device.derived && `carries ${nameOfId(device.derived.network)} on ${nameOfId(device.derived.on)}`,
     ],
     ...kindFacts(device, index),
-    ['port of', device.controller && nameOf(device.controller)],
+    ['port of', device.controller && nameOfId(device.controller)],
     ['serves', networks.join(', ') || undefined],
     ['address', addressFact(device)],
     ['MTU', String(device.mtu.value)],
@@ -70,10 +69,10 @@ function kindFacts(device: Device, index: NetworkIndex): readonly Fact[] {
     case 'bond':
       return [
         ['mode', device.mode.value],
-        ['ports', device.ports.map(({ value }) => nameOf(value)).join(', ')],
+        ['ports', device.ports.map(({ value }) => nameOfId(value)).join(', ')],
       ];
     case 'vlan':
-      return [['VLAN', `${device.vlanId.value} on ${nameOf(device.parent.value)}`]];
+      return [['VLAN', `${device.vlanId.value} on ${nameOfId(device.parent.value)}`]];
     case 'bridge':
       return [
         [
@@ -127,7 +126,7 @@ export function virtualNetworkFacts(network: ManagedNetwork): readonly Fact[] {
 
 export function guestFacts(guest: Guest): readonly Fact[] {
   return [
-    ['runs on', guest.hosts.map(nameOf).join(' or ')],
+    ['runs on', guest.hosts.map(nameOfId).join(' or ')],
     ['vCPUs', guest.vcpus?.value.toString()],
     ['NICs', guest.nics.map(({ name, mac }) => `${name} ${mac.value}`).join(', ') || 'none'],
   ];

@@ -3,6 +3,7 @@ import {
   stream,
   URI,
   type AstNode,
+  type CstNode,
   type LangiumDocument,
   type LangiumDocuments,
   type ReferenceDescription,
@@ -18,42 +19,36 @@ export function findReferences(
   documents: LangiumDocuments,
 ): Stream<ReferenceDescription> {
   const targetUri = AstUtils.getDocument(target).uri;
-  const name = 'name' in target && typeof target.name === 'string' ? target.name : undefined;
-  if (name === undefined) return stream([]);
   const uris = new Set(sites.foldersWith(targetUri.toString()).flatMap((folder) => sites.filesOf(folder)));
   return stream(
     [...uris].flatMap((uri) => {
       const document = documents.getDocument(URI.parse(uri));
-      return document?.textDocument.getText().includes(name) === true ? referencesIn(document) : [];
+      return (document ? referencesIn(document, target) : []).map(({ offset, end, range }) => ({
+        sourceUri: URI.parse(uri),
+        sourcePath: '',
+        targetUri,
+        targetPath,
+        segment: { offset, end, length: end - offset, range },
+        local: uri === targetUri.toString(),
+      }));
     }),
   );
+}
 
-  function referencesIn(document: LangiumDocument): ReferenceDescription[] {
-    const found: ReferenceDescription[] = [];
-    for (const node of AstUtils.streamAst(document.parseResult.value)) {
-      for (const { reference } of AstUtils.streamReferences(node)) {
-        if (
-          !('ref' in reference) ||
-          !reference.$refNode ||
-          !mentions(reference.$refText) ||
-          reference.ref !== target
-        )
-          continue;
-        const { offset, end, range } = reference.$refNode;
-        found.push({
-          sourceUri: document.uri,
-          sourcePath: '',
-          targetUri,
-          targetPath,
-          segment: { offset, end, length: end - offset, range },
-          local: document.uri.toString() === targetUri.toString(),
-        });
-      }
-    }
-    return found;
-  }
-
-  function mentions(text: string): boolean {
-    return text === name || text.endsWith(`.${name ?? ''}`);
-  }
+/** The words of one file that refer to a node. */
+export function referencesIn(document: LangiumDocument, target: AstNode): readonly CstNode[] {
+  const name = 'name' in target && typeof target.name === 'string' ? target.name : undefined;
+  if (name === undefined || !document.textDocument.getText().includes(name)) return [];
+  const mentions = (text: string): boolean => text === name || text.endsWith(`.${name}`);
+  const found: CstNode[] = [];
+  for (const node of AstUtils.streamAst(document.parseResult.value))
+    for (const { reference } of AstUtils.streamReferences(node))
+      if (
+        'ref' in reference &&
+        reference.$refNode &&
+        mentions(reference.$refText) &&
+        reference.ref === target
+      )
+        found.push(reference.$refNode);
+  return found;
 }

@@ -1,8 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { DocumentState } from 'langium';
 import { NodeFileSystem } from 'langium/node';
 import { startLanguageServer } from 'langium/lsp';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node.js';
+import { answerSelectionRanges } from '../lsp/selection-ranges.js';
 import { announcePictures, answerSiteRequests } from '../lsp/site-requests.js';
 import { createKvmnetServices } from '../module.js';
 import { createPublisher } from '../report/publisher.js';
@@ -14,7 +16,7 @@ import { severitiesIn, within } from './settings.js';
  * Setting `kvmnet.diagnostics.severity`: code → severity or `off`.
  */
 const connection = createConnection(ProposedFeatures.all);
-const { shared } = createKvmnetServices({ connection, ...NodeFileSystem });
+const { shared, kvmnet } = createKvmnetServices({ connection, ...NodeFileSystem });
 const { Sites, RulePages, ConfigurationProvider } = shared.workspace;
 
 const publisher = createPublisher(shared, (uri, diagnostics) => {
@@ -44,5 +46,7 @@ ConfigurationProvider.onConfigurationSectionUpdate(({ section, configuration }) 
 });
 
 answerSiteRequests(connection, shared);
+answerSelectionRanges(connection, shared, () => kvmnet.parser.Lexer.vocabulary);
 announcePictures(connection, shared);
-startLanguageServer(shared);
+// What an import leads to is known once the document is more than parsed.
+startLanguageServer(shared, { DocumentLinkProvider: DocumentState.Linked });

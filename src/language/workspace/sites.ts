@@ -73,11 +73,16 @@ export class Sites {
 
   /** What is known of the site of a file's folder, or of a folder; undefined when no file of it is known. */
   analysisOf(uri: string): SiteAnalysis | undefined {
-    const folder = uri.endsWith(FILE_EXTENSION) ? folderOf(uri) : uri.replace(/\/$/, '');
+    const folder = siteFolderOf(uri);
     const site = this.sites.get(folder);
     if (!site) return undefined;
     site.analysis ??= this.analyse(folder, site);
     return site.analysis;
+  }
+
+  /** The folders of all sites that the editor knows. */
+  folders(): Iterable<string> {
+    return this.sites.keys();
   }
 
   /** The folders of the sites that the file is part of: its own, and those that import it. */
@@ -143,9 +148,9 @@ export class Sites {
     });
   }
 
-  /** The declarations of the site by name; current, like everything else here. */
+  /** The declarations of the site of a file's folder, or of a folder, by name; current, like everything else here. */
   namesOf(uri: string) {
-    const folder = folderOf(uri);
+    const folder = siteFolderOf(uri);
     this.analysisOf(folder);
     return this.sites.get(folder)?.cache.lowering.names;
   }
@@ -179,6 +184,9 @@ export class Sites {
     return analyseSite(folder, files, findings, site.cache, this.settings);
   }
 }
+
+const siteFolderOf = (uri: string): string =>
+  uri.endsWith(FILE_EXTENSION) ? folderOf(uri) : uri.replace(/\/$/, '');
 
 function forgetAnalysis(site: OpenSite): void {
   delete site.analysis;

@@ -1,0 +1,10 @@
+import { DefaultLanguageServer } from 'langium/lsp';
+import type { InitializeParams, InitializeResult } from 'vscode-languageserver';
+
+/** Says what Langium does not know of: see `answerSelectionRanges`. */
+export class KvmnetLanguageServer extends DefaultLanguageServer {
+  protected override buildInitializeResult(params: InitializeParams): InitializeResult {
+    const result = super.buildInitializeResult(params);
+    return { ...result, capabilities: { ...result.capabilities, selectionRangeProvider: true } };
+  }
+}
