@@ -6,7 +6,7 @@ export const EXIT = {
   errors: 1,
   /** The command line itself is wrong. */
   usage: 2,
-  /** `plan` found changes. */
+  /** `plan` found changes; `status` found a host that is not as the text says. */
   changes: 3,
 } as const;
 

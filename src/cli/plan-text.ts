@@ -1,4 +1,11 @@
-import { formatPlan, type Plan, type PlanTone } from '../deploy/index.js';
+import {
+  formatPlan,
+  formatStatus,
+  type HostStatus,
+  type Plan,
+  type PlanTextOptions,
+  type PlanTone,
+} from '../deploy/index.js';
 import { paint, type Colour } from './colour.js';
 import { pathFrom } from './reports/located.js';
 import type { Terminal } from './terminal.js';
@@ -11,9 +18,12 @@ const COLOURS: Readonly<Record<PlanTone, Colour>> = {
   faint: 'grey',
 };
 
-export function planText(terminal: Terminal, plan: Plan): string {
-  return formatPlan(plan, {
-    path: pathFrom(terminal.cwd),
-    paint: (text, tone) => paint(text, COLOURS[tone], terminal.colours),
-  });
-}
+const options = (terminal: Terminal): PlanTextOptions => ({
+  path: pathFrom(terminal.cwd),
+  paint: (text, tone) => paint(text, COLOURS[tone], terminal.colours),
+});
+
+export const planText = (terminal: Terminal, plan: Plan): string => formatPlan(plan, options(terminal));
+
+export const statusText = (terminal: Terminal, status: HostStatus): string =>
+  formatStatus(status, options(terminal));

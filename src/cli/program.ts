@@ -7,6 +7,7 @@ import { format, type FormatOptions } from './commands/format.js';
 import { graph, type GraphOptions } from './commands/graph.js';
 import { plan, type PlanOptions } from './commands/plan.js';
 import { rollback, type RollbackOptions } from './commands/rollback.js';
+import { status, type StatusOptions } from './commands/status.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import type { Terminal } from './terminal.js';
 import { VERSION } from './version.js';
@@ -67,11 +68,19 @@ function buildProgram(terminal: Terminal, done: (code: ExitCode) => void): Comma
     .option('--out <file>', 'save the plan for `kvmnet apply`')
     .action(async (paths: string[], options: PlanOptions) => done(await plan(terminal, paths, options)));
 
+  reaching(command('status', 'say which hosts are as the text says; changes nothing'))
+    .addOption(hosts('only these'))
+    .addOption(new Option('--format <format>', 'how').choices(['text', 'json']).default('text'))
+    .action(async (paths: string[], options: StatusOptions) => done(await status(terminal, paths, options)));
+
   reaching(command('apply', 'bring hosts to what the text says, or carry out a saved plan'))
     .addOption(hosts('only these'))
     .option('--yes', 'do not ask', false)
     .option('--force', 'insist where a plan is refused and may be forced', false)
     .option('--window <seconds>', 'time to confirm before the host undoes everything', seconds)
+    .option('--canary <name>', 'the host that goes alone before the others; default: the first that changes')
+    .option('--parallel <n>', 'hosts under way at a time after the canary; default: 4', parallelHosts)
+    .option('--heartbeat-together', 'members of a heartbeat network may be under way together', false)
     .action(async (paths: string[], options: ApplyOptions) => done(await apply(terminal, paths, options)));
 
   reaching(command('rollback', 'bring a host back to an earlier generation'))
@@ -104,6 +113,14 @@ function seconds(text: string): number {
   if (!/^\d{1,5}$/.test(text))
     throw new CommanderError(2, 'kvmnet.invalidArgument', `'${text}' are no seconds.`);
   return Number(text);
+}
+
+/** Further ones would only wait: as many connections are opened at a time as one sshd lets in. */
+function parallelHosts(text: string): number {
+  const number = Number(text);
+  if (!/^\d{1,3}$/.test(text) || number < 1 || number > 100)
+    throw new CommanderError(2, 'kvmnet.invalidArgument', '--parallel takes a number from 1 to 100.');
+  return number;
 }
 
 function generation(text: string): number {

@@ -24,7 +24,7 @@ export interface PlanText {
 
 /**
  * Plans as read-only documents, one for each host; a newer plan takes the place of the older. Places such as
- * `hosts.kvmnet:12` lead there.
+ * `hosts.kvmnet:12:5` lead there.
  */
 export class PlanDocuments implements TextDocumentContentProvider, DocumentLinkProvider, Disposable {
   private readonly changed = new EventEmitter<Uri>();
@@ -51,17 +51,17 @@ export class PlanDocuments implements TextDocumentContentProvider, DocumentLinkP
   provideDocumentLinks(document: TextDocument): DocumentLink[] {
     const files = this.plans.get(document.uri.toString())?.files ?? new Map<string, Uri>();
     const text = document.getText();
-    return [...text.matchAll(/ {2}(?<file>\S.*?):(?<line>\d+)$/gm)].flatMap((match) => {
-      const { file = '', line = '' } = match.groups ?? {};
+    return [...text.matchAll(/ {2}(?<file>\S.*?):(?<line>\d+):(?<column>\d+)$/gm)].flatMap((match) => {
+      const { file = '', line = '', column = '' } = match.groups ?? {};
       // A value may stand before the place, behind two blanks of its own: the longest file that is known counts.
       const known = [...files.keys()].filter((name) => file === name || file.endsWith(`  ${name}`));
       const [name] = known.sort((one, other) => other.length - one.length);
       const target = name === undefined ? undefined : files.get(name);
       if (name === undefined || !target) return [];
       const end = match.index + match[0].length;
-      const start = end - `${name}:${line}`.length;
+      const start = end - `${name}:${line}:${column}`.length;
       const range = new Range(document.positionAt(start), document.positionAt(end));
-      const link = new DocumentLink(range, target.with({ fragment: `L${line}` }));
+      const link = new DocumentLink(range, target.with({ fragment: `L${line},${column}` }));
       link.tooltip = 'Show the line that this follows from';
       return [link];
     });

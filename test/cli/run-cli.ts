@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { run } from '../../src/cli/program.js';
 import type { Terminal } from '../../src/cli/terminal.js';
 
@@ -12,7 +13,8 @@ export async function runCli(cwd: string, ...argv: readonly string[]): Promise<C
   let [out, err] = ['', ''];
   const terminal: Terminal = {
     cwd,
-    env: process.env,
+    // What is deployed in a test is not written into the person's own log.
+    env: { ...process.env, XDG_STATE_HOME: join(cwd, '.state') },
     out: (text) => {
       out += text;
     },

@@ -1,15 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import {
-  planForHost,
-  reachHost,
-  whereaboutsOf,
-  writePlanFile,
-  type Reach,
-  type Result,
-  type SavedPlan,
-} from '../../deploy/index.js';
-import { checkedSites, chooseHosts, type ChosenHost } from '../checked-sites.js';
+import { planHosts, writePlanFile } from '../../deploy/index.js';
+import { checkedSites, chooseHosts } from '../checked-sites.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { planText } from '../plan-text.js';
 import { printFailure } from '../print-failure.js';
@@ -22,9 +14,6 @@ export interface PlanOptions extends ReachingOptions {
   readonly out?: string;
 }
 
-/** Connections at a time: OpenSSH begins to refuse further ones at ten (MaxStartups). */
-const AT_ONCE = 8;
-
 /** Shows what would change on each host. Hosts that cannot be planned do not keep others from being so. */
 export async function plan(
   terminal: Terminal,
@@ -35,7 +24,10 @@ export async function plan(
   if (!checked.ok) return checked.exit;
   const chosen = chooseHosts(terminal, checked.sites, options.host);
   if (!chosen.ok) return chosen.exit;
-  const saved = await planHosts(terminal, chosen.hosts, reachFor(terminal, options));
+  const results = await planHosts(chosen.hosts, reachFor(terminal, options), ({ host }, planned) => {
+    if (!planned.ok) printFailure(terminal, host.name, planned.failure);
+  });
+  const saved = results.flatMap((result) => (result.ok ? [result.value] : []));
   const plans = saved.map((one) => one.plan);
   if (options.format === 'json') terminal.out(`${JSON.stringify(plans, undefined, 2)}\n`);
   else for (const one of plans) terminal.out(`${planText(terminal, one)}\n`);
@@ -44,37 +36,4 @@ export async function plan(
   if (plans.length < chosen.hosts.length || plans.some(({ refusals }) => refusals.length > 0))
     return EXIT.errors;
   return plans.some(({ steps }) => steps.length > 0) ? EXIT.changes : EXIT.ok;
-}
-
-/** Plans in the order of the hosts; what failed is said on standard error and left out. */
-async function planHosts(
-  terminal: Terminal,
-  hosts: readonly ChosenHost[],
-  reach: Reach,
-): Promise<readonly SavedPlan[]> {
-  const plans = new Array<SavedPlan | undefined>(hosts.length);
-  const queue = hosts.entries();
-  const work = async (): Promise<void> => {
-    for (const [at, chosen] of queue) {
-      const planned = await planOne(chosen, reach, terminal.signal);
-      if (planned.ok) plans[at] = planned.value;
-      else printFailure(terminal, chosen.host.name, planned.failure);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, hosts.length) }, work));
-  return plans.filter((one) => one !== undefined);
-}
-
-async function planOne(
-  { network, host }: ChosenHost,
-  reach: Reach,
-  signal: AbortSignal,
-): Promise<Result<SavedPlan>> {
-  const whereabouts = whereaboutsOf(network, host);
-  if (!whereabouts.ok) return whereabouts;
-  const session = await reachHost(whereabouts.value, reach);
-  if (!session.ok) return session;
-  const planned = await planForHost(network, host, session.value, { signal });
-  session.value.close();
-  return planned.ok ? { ok: true, value: { whereabouts: whereabouts.value, plan: planned.value } } : planned;
 }

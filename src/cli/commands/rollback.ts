@@ -1,19 +1,23 @@
-import { planRollback, reachHost, whereaboutsOf } from '../../deploy/index.js';
+import {
+  planRollback,
+  reachHost,
+  whereaboutsOf,
+  type Plan,
+  type Reach,
+  type Result,
+  type Whereabouts,
+} from '../../deploy/index.js';
+import { carryOut, type CarryOutOptions } from '../carry-out.js';
 import { openSites } from '../open-sites.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { printFailure } from '../print-failure.js';
 import { reachFor, type ReachingOptions } from '../reach.js';
 import type { Terminal } from '../terminal.js';
-import { carryOut } from './apply.js';
 
-export interface RollbackOptions extends ReachingOptions {
+export interface RollbackOptions extends ReachingOptions, Pick<CarryOutOptions, 'yes' | 'force' | 'window'> {
   readonly host: string;
   /** Generation; 0 is the host before KVMNet. */
   readonly to?: number;
-  readonly yes: boolean;
-  readonly force: boolean;
-  /** Seconds. */
-  readonly window?: number;
 }
 
 /**
@@ -27,27 +31,36 @@ export async function rollback(
 ): Promise<ExitCode> {
   const whereabouts = await whereaboutsInText(terminal, paths, options.host);
   if (!whereabouts.ok) return whereabouts.exit;
-  const session = await reachHost(whereabouts.value, reachFor(terminal, options));
-  if (!session.ok) {
-    printFailure(terminal, options.host, session.failure);
-    return EXIT.errors;
+  const reach = reachFor(terminal, options);
+  const planned = await planBack(terminal, whereabouts.value, reach, options.to);
+  if (planned.ok) {
+    const saved = { whereabouts: whereabouts.value, plan: planned.value, apart: [] };
+    return carryOut(terminal, [saved], reach, { ...options, deed: 'rollback' });
   }
+  printFailure(terminal, options.host, planned.failure);
+  return EXIT.errors;
+}
+
+async function planBack(
+  terminal: Terminal,
+  whereabouts: Whereabouts,
+  reach: Reach,
+  to: number | undefined,
+): Promise<Result<Plan>> {
+  const session = await reachHost(whereabouts, reach);
+  if (!session.ok) return session;
   try {
-    const planned = await planRollback(session.value, {
+    return await planRollback(session.value, {
       signal: terminal.signal,
-      ...(options.to !== undefined && { to: options.to }),
+      ...(to !== undefined && { to }),
     });
-    if (planned.ok) return await carryOut(terminal, planned.value, session.value, options);
-    printFailure(terminal, options.host, planned.failure);
-    return EXIT.errors;
   } finally {
     session.value.close();
   }
 }
 
 type Found =
-  | { readonly ok: true; readonly value: Parameters<typeof reachHost>[0] }
-  | { readonly ok: false; readonly exit: ExitCode };
+  { readonly ok: true; readonly value: Whereabouts } | { readonly ok: false; readonly exit: ExitCode };
 
 async function whereaboutsInText(terminal: Terminal, paths: readonly string[], name: string): Promise<Found> {
   const byName = { ok: true, value: { host: name, ssh: { name }, via: [] } } as const;

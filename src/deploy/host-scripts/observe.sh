@@ -177,6 +177,18 @@ observe_kvmnet() {
   for file in "$state"/generations/*.json; do
     if [ -f "$file" ]; then echo " ${file##*/}"; fi
   done
+  # Who made the last ones: the record has one key of its own on each line, behind one blank.
+  set --
+  for name in $(for file in "$state"/generations/*.json; do echo "${file##*/}"; done | sort -n | tail -n 20); do
+    if [ -f "$state/generations/$name" ]; then set -- "$@" "$state/generations/$name"; fi
+  done
+  [ $# -eq 0 ] || awk '
+    FNR == 1 {
+      name = FILENAME
+      gsub(/.*\/|\.json$/, "", name)
+      printf "\n@ generation %s\n", name
+    }
+    /^ "(author|at|planDigest)": / { print " " $0 }' "$@"
   if [ -f "$state/generations/current" ]; then
     frame record
     body <"$state/generations/current"

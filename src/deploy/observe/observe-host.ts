@@ -6,7 +6,7 @@ import { indexFrames } from './frame-index.js';
 import type { ObservedHost } from './observed-host.js';
 import { readFirewalld } from './read-firewalld.js';
 import { readLinks, readRoutes } from './read-kernel.js';
-import { readGenerations, readLast, readPending, readRecord } from './read-kvmnet.js';
+import { readGenerations, readHistory, readLast, readPending, readRecord } from './read-kvmnet.js';
 import { readLibvirt } from './read-libvirt.js';
 import { readNetworkManager } from './read-network-manager.js';
 import { readSession, readSystem } from './read-system.js';
@@ -70,6 +70,7 @@ export function readObservation(host: string, stdout: string, stderr = ''): Resu
     firewalld: readFirewalld(index),
     files: index.all('file').map(({ name, text }) => ({ path: name, content: text })),
     generations: readGenerations(index),
+    history: readHistory(index),
     ...(session && { session }),
     ...(pending && { pending }),
     ...(last && { last }),

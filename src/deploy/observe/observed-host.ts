@@ -16,6 +16,8 @@ export interface ObservedHost {
   readonly last?: EndedTransaction;
   /** Numbers of the generations kept on the host, ascending. */
   readonly generations: readonly number[];
+  /** Who made the last of them, and when; newest first. */
+  readonly history: readonly GenerationSummary[];
   /** What was committed last; absent on a host that KVMNet has never changed. */
   readonly record?: GenerationRecord;
 }
@@ -151,11 +153,16 @@ export interface ObservedSession {
   readonly device?: string;
 }
 
-/** A transaction that has not ended. */
+/** A generation without what is in it. */
+export type GenerationSummary = Pick<GenerationRecord, 'generation' | 'author' | 'at' | 'planDigest'>;
+
+/** A transaction that has not ended: the lock on the host. */
 export interface PendingTransaction {
   readonly token: string;
-  /** Who started it, and from where. */
+  /** Who started it, from where. */
   readonly owner: string;
+  /** ISO 8601, by the clock of the owner's machine. */
+  readonly since?: string;
   readonly decision?: 'commit' | 'rollback';
   /** Seconds until the guard fires; absent when no guard is armed. */
   readonly secondsLeft?: number;

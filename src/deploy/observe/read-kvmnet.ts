@@ -1,7 +1,7 @@
 import { aGenerationRecord, type GenerationRecord } from '../generation.js';
-import { parseJson } from '../guard.js';
+import { anObject, aString, parseJson } from '../guard.js';
 import type { FrameIndex } from './frame-index.js';
-import type { EndedTransaction, PendingTransaction } from './observed-host.js';
+import type { EndedTransaction, GenerationSummary, PendingTransaction } from './observed-host.js';
 
 /** What KVMNet itself left on the host. */
 export function readGenerations(frames: FrameIndex): readonly number[] {
@@ -12,6 +12,27 @@ export function readGenerations(frames: FrameIndex): readonly number[] {
       return number === undefined ? [] : [Number(number)];
     })
     .sort((a, b) => a - b);
+}
+
+const aSummary = anObject<Omit<GenerationSummary, 'generation'>>({
+  author: aString,
+  at: aString,
+  planDigest: aString,
+});
+
+/** Newest first; a generation whose record cannot be read is left out. */
+export function readHistory(frames: FrameIndex): readonly GenerationSummary[] {
+  return frames
+    .all('generation')
+    .flatMap(({ name, text }) => {
+      const fields = text
+        .split('\n')
+        .map((line) => line.trim().replace(/,$/, ''))
+        .filter((line) => line !== '');
+      const summary = parseJson(`{${fields.join(',')}}`, aSummary);
+      return summary ? [{ generation: Number(name), ...summary }] : [];
+    })
+    .sort((a, b) => b.generation - a.generation);
 }
 
 /** `broken` when there is one that no version of this tool wrote: then nothing may be planned on it. */
@@ -27,9 +48,12 @@ export function readPending(frames: FrameIndex, bootId: string): PendingTransact
   const decision = fields.get('decision');
   const guarded = fields.get('guard') === 'active' && fields.get('boot-id') === bootId;
   const secondsLeft = Number(fields.get('deadline')) - Number(fields.get('uptime'));
+  // As the bundle has it: `alice@desk since 2026-01-31T12:00:00.000Z`.
+  const [, owner, since] = /^(.*) since (\S+)$/.exec(fields.get('owner') ?? '') ?? [];
   return {
     token: fields.get('token') ?? '',
-    owner: fields.get('owner') ?? '',
+    owner: owner ?? fields.get('owner') ?? '',
+    ...(since !== undefined && { since }),
     stale: !guarded,
     ...((decision === 'commit' || decision === 'rollback') && { decision }),
     ...(guarded && Number.isFinite(secondsLeft) && { secondsLeft: Math.max(0, secondsLeft) }),

@@ -1,5 +1,6 @@
 import { digestOf } from '../digest.js';
 import type { SetAside } from '../generation.js';
+import { describeLock } from '../present/describe-lock.js';
 import type { Draft, Part } from './draft.js';
 import { fileSteps } from './file-steps.js';
 import { guestRemovals, guestSteps } from './guest-steps.js';
@@ -108,8 +109,8 @@ function hostRefusals({ observed, compiled }: PlanInput): readonly Refusal[] {
   if (pending && !pending.stale) {
     refusals.push({
       code: 'locked',
-      message: `${compiled.name} is being changed by ${pending.owner}.`,
-      nextStep: `Wait: it ends within ${pending.secondsLeft ?? 'a few'} seconds, by confirmation or by itself.`,
+      message: describeLock(compiled.name, pending),
+      nextStep: 'Wait: it ends by confirmation, or by itself when it expires.',
       forceable: false,
     });
   } else if (networkManager.checkpoints > 0) {

@@ -1,11 +1,14 @@
 import { assertNever, type Origin } from '../../model/index.js';
 import type { Impact, Plan, PlannedChange, Step, StepAction } from '../plan/index.js';
+import { shownValue } from './shown-value.js';
 
 export type PlanTone = 'added' | 'changed' | 'removed' | 'warning' | 'faint';
 
 export interface PlanTextOptions {
   /** How a file is shown: relative to where the person is. */
   readonly path: (uri: string) => string;
+  /** How a person insists where a plan may be forced; a sentence. */
+  readonly insist?: string;
   /** Colours a piece of text; without it there are none. */
   readonly paint?: (text: string, tone: PlanTone) => string;
 }
@@ -18,7 +21,8 @@ const SIGNS: Readonly<Record<StepAction, { readonly sign: string; readonly tone:
   'give-back': { sign: '<', tone: 'changed' },
 };
 
-const KINDS: Readonly<Record<Step['kind'], string>> = {
+/** What a person calls each kind of object. */
+export const KINDS: Readonly<Record<Step['kind'], string>> = {
   keyfile: 'connection',
   'libvirt-network': 'libvirt network',
   'guest-interface': 'guest interface',
@@ -35,7 +39,7 @@ export function formatPlan(plan: Plan, options: PlanTextOptions): string {
     ...managementLines(plan),
     ...plan.refusals.flatMap(({ message, nextStep, forceable }) => [
       paint(`Refused: ${message}`, 'removed'),
-      `  ${nextStep}${forceable ? ' (--force insists.)' : ''}`,
+      `  ${nextStep}${forceable ? ` (${options.insist ?? '--force insists.'})` : ''}`,
     ]),
     ...plan.notices.map(({ message, origin }) => `Note: ${message}${place(origin, options)}`),
     ...plan.steps.flatMap((step) => ['', ...stepLines(step, options, paint)]),
@@ -93,18 +97,16 @@ function changeLines({ changes, action }: Step, options: PlanTextOptions): reado
 }
 
 function describeChange({ before, after }: PlannedChange): string {
-  if (before === undefined) return shown(after);
-  return after === undefined ? `${shown(before)} → (none)` : `${shown(before)} → ${shown(after)}`;
-}
-
-/** Values come from hosts and files: control characters must not move the cursor of a terminal. */
-function shown(value: string | undefined): string {
-  const text = value ?? '(none)';
-  return text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
+  if (before === undefined) return shownValue(after);
+  return after === undefined
+    ? `${shownValue(before)} → (none)`
+    : `${shownValue(before)} → ${shownValue(after)}`;
 }
 
 function place(origin: Origin | undefined, { path }: PlanTextOptions): string {
-  return origin ? `  ${path(origin.uri)}:${origin.range.start.line + 1}` : '';
+  return origin
+    ? `  ${path(origin.uri)}:${origin.range.start.line + 1}:${origin.range.start.character + 1}`
+    : '';
 }
 
 export function describeImpact(impact: Impact): string {

@@ -40,6 +40,8 @@ export async function applyPlan(options: ApplyOptions): Promise<Result<ApplyOutc
   onProgress({ kind: 'checking' });
   const observed = await observeHost(session, signal ? { signal } : {});
   if (!observed.ok) return observed;
+  // A rollout that stopped half-way is gone through again from the same file.
+  if (observed.value.record?.planDigest === plan.digest) return success({ kind: 'unchanged' });
   if (observedDigest(observed.value) !== plan.observedDigest) {
     return failure(
       'plan-stale',

@@ -215,7 +215,7 @@ export function refusalOf({ detail, more }: Answer, host: string): Failure {
     case 'locked':
       return {
         code: 'locked',
-        message: `${host} is being changed by ${more}.`,
+        message: `${host} is locked by ${more}.`,
         nextStep: 'Wait until that has ended, then make a new plan.',
       };
     case 'guard':

@@ -10,6 +10,8 @@ import type { Whereabouts } from './reach-host.js';
 export interface SavedPlan {
   readonly whereabouts: Whereabouts;
   readonly plan: Plan;
+  /** What the host shares with others that must not be changed at the same time (`heartbeatGroups`). */
+  readonly apart: readonly string[];
 }
 
 const aTarget: Guard<SshTarget> = anObject<SshTarget>({
@@ -24,6 +26,7 @@ const aPlanFile = anObject<{ readonly kvmnetPlan: 1; readonly hosts: readonly Sa
     anObject<SavedPlan>({
       whereabouts: anObject<Whereabouts>({ host: aString, ssh: aTarget, via: listOf(aTarget) }),
       plan: aPlan,
+      apart: listOf(aString),
     }),
   ),
 });

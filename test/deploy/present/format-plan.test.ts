@@ -10,11 +10,11 @@ describe('the text of a plan', () => {
       .toBe(`kvm1: 2 steps, generation 0 → 1. Unless confirmed within 120 s, the host undoes everything.
 This connection (10.0.2.15) goes by eth0, afterwards by bond0 on eth1.
 
-  1 + connection bond0  hosts.kvmnet:12
+  1 + connection bond0  hosts.kvmnet:12:3
       bond.mode  active-backup
     undo: The profile disappears.
 
-  2 ~ connection eth0 (the host has drifted)  hosts.kvmnet:12
+  2 ~ connection eth0 (the host has drifted)  hosts.kvmnet:12:3
       ipv4.method  auto → manual (running)
     ! eth0 carries this connection: silence for about 2 s
     undo: The profile goes back.

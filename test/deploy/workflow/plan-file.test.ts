@@ -9,6 +9,7 @@ const saved: SavedPlan = {
     via: [{ name: 'gate' }],
   },
   plan: smallPlan(),
+  apart: ['pulse'],
 };
 
 describe('a plan file', () => {

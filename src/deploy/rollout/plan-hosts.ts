@@ -1,0 +1,47 @@
+import type { CheckedNetwork, Host } from '../../model/index.js';
+import type { Result } from '../failure.js';
+import type { SavedPlan } from '../workflow/plan-file.js';
+import { planForHost } from '../workflow/plan-for-host.js';
+import { reachHost, whereaboutsOf, type Reach } from '../workflow/reach-host.js';
+import { atOnce } from './at-once.js';
+import { heartbeatGroups } from './heartbeat-groups.js';
+
+/** A host of a checked site. */
+export interface SiteHost {
+  readonly network: CheckedNetwork;
+  readonly host: Host;
+}
+
+/**
+ * Looks at hosts, several at a time, and plans each; changes nothing. One that fails does not keep others from being planned.
+ * @param onPlanned told as each comes to its end
+ * @returns results in the order of the hosts
+ */
+export function planHosts<H extends SiteHost>(
+  hosts: readonly H[],
+  reach: Reach,
+  onPlanned: (host: H, planned: Result<SavedPlan>) => void = () => undefined,
+): Promise<readonly Result<SavedPlan>[]> {
+  return atOnce(hosts, async (one) => {
+    const planned = await planOne(one, reach);
+    onPlanned(one, planned);
+    return planned;
+  });
+}
+
+async function planOne({ network, host }: SiteHost, reach: Reach): Promise<Result<SavedPlan>> {
+  const whereabouts = whereaboutsOf(network, host);
+  if (!whereabouts.ok) return whereabouts;
+  const session = await reachHost(whereabouts.value, reach);
+  if (!session.ok) return session;
+  try {
+    const planned = await planForHost(network, host, session.value, {
+      ...(reach.signal && { signal: reach.signal }),
+    });
+    if (!planned.ok) return planned;
+    const apart = heartbeatGroups(network, host.id);
+    return { ok: true, value: { whereabouts: whereabouts.value, plan: planned.value, apart } };
+  } finally {
+    session.value.close();
+  }
+}

@@ -1,0 +1,65 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compile } from '../../../src/compiler/index.js';
+import { compileOptionsFor } from '../../../src/deploy/plan/compile-options.js';
+import type { PlanInput } from '../../../src/deploy/plan/plan-input.js';
+import {
+  managementAddresses,
+  planHost,
+  readObservation,
+  type ObservedHost,
+} from '../../../src/deploy/index.js';
+import { loadSites } from '../../../src/language/index.js';
+import { root } from '../../architecture/imports.js';
+
+/** What a settled lab host, never touched by KVMNet, answered to the observing script. */
+export async function recordedHost(change: (text: string) => string = (text) => text): Promise<ObservedHost> {
+  const text = await readFile(join(root, 'test/deploy/fixtures/settled-host.txt'), 'utf8');
+  const read = readObservation('kvm1', change(text));
+  if (!read.ok) throw new Error(read.failure.message);
+  return read.value;
+}
+
+/** What planning the first host of a site takes. Throws when the site has errors. */
+export async function planInput(text: string, observed: ObservedHost): Promise<PlanInput> {
+  const folder = await mkdtemp(join(tmpdir(), 'kvmnet-plan-'));
+  try {
+    await writeFile(join(folder, 'site.kvmnet'), text);
+    const loaded = await loadSites([folder]);
+    const site = loaded.ok ? loaded.sites[0] : undefined;
+    const [host] = site?.network.hosts ?? [];
+    if (!site?.checked || !host) throw new Error(JSON.stringify(site?.findings ?? loaded));
+    const [compiled] = compile(site.checked, compileOptionsFor(host, observed));
+    return {
+      compiled: compiled!,
+      observed,
+      managementAddresses: managementAddresses(site.checked, host.id),
+    };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** The host after what a site of NICs alone asks for was deployed to it: files, record, and what is active on which NIC. */
+export function asDeployed({ compiled, observed, ...rest }: PlanInput): ObservedHost {
+  const { artifacts } = compiled;
+  const plan = planHost({ compiled, observed, ...rest });
+  const record = {
+    ...plan.work.record,
+    author: 'alice@desk',
+    at: '2026-11-21T07:00:00Z',
+    planDigest: plan.digest,
+  };
+  return {
+    ...observed,
+    record,
+    generations: [record.generation],
+    networkManager: {
+      ...observed.networkManager,
+      profiles: artifacts.map(({ uuid = '', path, content, name }) => ({
+        ...{ uuid, path, content, generated: false, device: name, state: 'activated' },
+      })),
+    },
+  };
+}
