@@ -45,11 +45,11 @@ export function registerCommands(parts: Parts): readonly Disposable[] {
 }
 
 /** The SSH code is a third of the bundle and of no use before somebody plans: it is evaluated then, once. */
-function lazyDeployCommands({ requests, plans, log }: Parts): () => Promise<DeployCommands> {
+function lazyDeployCommands({ requests, plans, previews, log }: Parts): () => Promise<DeployCommands> {
   let loaded: Promise<DeployCommands> | undefined;
   return () =>
     (loaded ??= import('./deploy/deploy-commands.js').then(
-      (module) => new module.DeployCommands(requests, plans, log),
+      (module) => new module.DeployCommands(requests, plans, previews, log),
     ));
 }
 

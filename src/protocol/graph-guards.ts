@@ -1,10 +1,11 @@
-import { EDGE_KINDS, NODE_KINDS, PERSPECTIVES, TONES } from '../topology/index.js';
+import { EDGE_KINDS, NODE_KINDS, OVERLAY_SIGNS, PERSPECTIVES, TONES } from '../topology/index.js';
 import type {
   Badge,
   BadgeMessage,
   Box,
   Detail,
   FrameGrid,
+  Ghost,
   Graph,
   GraphChanges,
   GraphEdge,
@@ -14,6 +15,8 @@ import type {
   LegendEntry,
   ListChanges,
   Mark,
+  Overlay,
+  OverlayMark,
   Perspective,
   Picture,
   PictureChanges,
@@ -32,6 +35,28 @@ const isDetail = shaped<Detail>({ name: isString, value: isString });
 const isBadgeMessage = shaped<BadgeMessage>({ severity: isSeverity, code: isString, text: isString });
 const isBadge = shaped<Badge>({ severity: isSeverity, messages: arrayOf(isBadgeMessage) });
 
+const isOverlayMark = shaped<OverlayMark>({
+  sign: literal(...OVERLAY_SIGNS),
+  text: isString,
+  details: optional(arrayOf(isDetail)),
+});
+
+const isGhost = shaped<Ghost>({
+  id: isString,
+  kind: literal('nic', 'bond', 'vlan', 'bridge', 'virtual-network', 'guest-nic'),
+  frame: isString,
+  label: isString,
+  on: optional(isString),
+  marks: arrayOf(isOverlayMark),
+});
+
+export const isOverlay = shaped<Overlay>({
+  kind: literal('plan', 'state', 'failure'),
+  title: isString,
+  marks: recordOf(arrayOf(isOverlayMark)),
+  ghosts: optional(arrayOf(isGhost)),
+});
+
 const isGraphNode = shaped<GraphNode>({
   id: isString,
   kind: literal(...NODE_KINDS),
@@ -41,6 +66,8 @@ const isGraphNode = shaped<GraphNode>({
   marks: arrayOf(isMark),
   derived: optional(isTrue),
   stale: optional(isTrue),
+  ghost: optional(isTrue),
+  overlay: optional(arrayOf(isOverlayMark)),
   badge: optional(isBadge),
   origin: optional(isOrigin),
   extent: optional(isOrigin),
@@ -59,6 +86,7 @@ const isGraphEdge = shaped<GraphEdge>({
   standby: optional(isTrue),
   derived: optional(isTrue),
   stale: optional(isTrue),
+  ghost: optional(isTrue),
 });
 
 const isLegendEntry = shaped<LegendEntry>({

@@ -1,6 +1,6 @@
 import type { Origin, Position } from '../model/index.js';
-import type { Perspective } from '../topology/index.js';
-import { isPerspective } from './graph-guards.js';
+import type { Overlay, Perspective } from '../topology/index.js';
+import { isOverlay, isPerspective } from './graph-guards.js';
 import {
   arrayOf,
   isBoolean,
@@ -25,6 +25,8 @@ export type ToPreview =
   | { readonly type: 'cursor'; readonly uri: string; readonly position: Position }
   /** Select an element by id and bring it into view. */
   | { readonly type: 'reveal'; readonly ids: readonly string[] }
+  /** All that is laid over the picture from now on: plans and states of hosts. */
+  | { readonly type: 'overlays'; readonly overlays: readonly Overlay[] }
   /** Something went wrong that the person should read: the language server stopped, a file could not be saved. */
   | { readonly type: 'problem'; readonly message: string };
 
@@ -48,7 +50,9 @@ export type FromPreview =
   | { readonly type: 'show-problems' }
   /** `content` is the SVG text, or a PNG in base64. */
   | { readonly type: 'export'; readonly format: ExportFormat; readonly content: string }
-  | { readonly type: 'copy'; readonly text: string };
+  | { readonly type: 'copy'; readonly text: string }
+  /** The person has seen enough of these: nothing of them is shown any more. */
+  | { readonly type: 'dismiss-overlays'; readonly kind: Overlay['kind'] };
 
 /** What survives a reload of the window: kept by VS Code, never in the person's files. */
 export interface PreviewState {
@@ -65,6 +69,7 @@ export const isToPreview: Guard<ToPreview> = variant<ToPreview, 'type'>('type', 
   graph: shaped({ type: literal('graph'), result: isGraphResult }),
   cursor: shaped({ type: literal('cursor'), uri: isString, position: isPosition }),
   reveal: shaped({ type: literal('reveal'), ids: arrayOf(isString) }),
+  overlays: shaped({ type: literal('overlays'), overlays: arrayOf(isOverlay) }),
   problem: shaped({ type: literal('problem'), message: isString }),
 });
 
@@ -79,6 +84,10 @@ export const isFromPreview: Guard<FromPreview> = variant<FromPreview, 'type'>('t
   'show-problems': shaped({ type: literal('show-problems') }),
   export: shaped({ type: literal('export'), format: literal(...EXPORT_FORMATS), content: isString }),
   copy: shaped({ type: literal('copy'), text: isString }),
+  'dismiss-overlays': shaped({
+    type: literal('dismiss-overlays'),
+    kind: literal('plan', 'state', 'failure'),
+  }),
 });
 
 export const isPreviewState: Guard<PreviewState> = shaped<PreviewState>({

@@ -1,4 +1,5 @@
 import type { ElementId, Origin, Role, Severity } from '../model/index.js';
+import type { OverlayMark } from './overlay/overlay.js';
 
 export const PERSPECTIVES = ['networks', 'devices', 'commands'] as const;
 export type Perspective = (typeof PERSPECTIVES)[number];
@@ -64,6 +65,10 @@ export interface GraphNode {
   readonly derived?: true;
   /** Kept from the last text that could be read. */
   readonly stale?: true;
+  /** Only on the host: a plan takes it away. */
+  readonly ghost?: true;
+  /** What a plan, the state of the host or a failure says of it; the most important first. */
+  readonly overlay?: readonly OverlayMark[];
   readonly badge?: Badge;
   /** Where a click leads. */
   readonly origin?: Origin;
@@ -90,6 +95,8 @@ export interface GraphEdge {
   readonly derived?: true;
   /** An end of it is kept from the last text that could be read. */
   readonly stale?: true;
+  /** Leads to something that is only on the host. */
+  readonly ghost?: true;
 }
 
 export interface Mark {

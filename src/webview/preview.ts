@@ -1,9 +1,10 @@
-import { applyUpdate, nodesAt, nodesOfSame, speak, TONES } from '../topology/index.js';
-import type { Graph, GraphNode, LegendEntry, Perspective, Picture } from '../topology/index.js';
+import { applyUpdate, nodesAt, nodesOfSame, pictureWithOverlays, speak, TONES } from '../topology/index.js';
+import type { Graph, GraphNode, LegendEntry, Overlay, Perspective, Picture } from '../topology/index.js';
 import type { ExportFormat, GraphResult, ToPreview } from '../protocol/index.js';
 import { pngOf, svgOf } from './drawing/export-picture.js';
 import { onThemeChange, readTheme } from './drawing/theme.js';
 import type { HostEditor } from './host-editor.js';
+import { createChips } from './view/chips.js';
 import { element } from './view/dom.js';
 import { neighbour } from './view/keyboard.js';
 import type { Direction } from './view/keyboard.js';
@@ -28,6 +29,12 @@ const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 };
 
+const OVERLAY_ICONS: Readonly<Record<Overlay['kind'], string>> = {
+  plan: 'checklist',
+  state: 'pulse',
+  failure: 'debug-disconnect',
+};
+
 /** Milliseconds until the viewport is written down: not with every pixel of a drag. */
 const SAVE_DELAY = 250;
 /** Milliseconds before “reading” is shown: a fast answer should not flash it. */
@@ -41,6 +48,9 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
   /** The graph of the perspective that was left: what was selected there is selected in the next one. */
   let left: Graph | undefined;
   let known: { readonly version: number; readonly picture: Picture } | undefined;
+  /** What is known, with everything that is laid over it. */
+  let shown: Picture | undefined;
+  let overlays: readonly Overlay[] = [];
   let selected: readonly string[] = restored?.selected ?? [];
   let isLegendOpen = restored?.isLegendClosed !== true;
   let hasViewport = restored?.zoom !== undefined;
@@ -75,13 +85,14 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
     },
     onProblems: () => editor.post({ type: 'show-problems' }),
   });
+  const chips = createChips();
   const legend = createLegend(pickNetwork);
   const tree = createTextTree({
     onFocus: (id) => choose([id], false),
     onOpen: (id) => openSource(nodeWith(id), true),
   });
   pane.append(tree.root);
-  root.append(toolbar.root, pane, legend.root, spoken);
+  root.append(toolbar.root, chips.root, pane, legend.root, spoken);
   const tooltip = createTooltip(pane);
   const view = createPictureView(drawing, readTheme(root), () => still.matches, {
     onPick: (node, isDouble) => {
@@ -101,11 +112,11 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
   });
 
   const nodeWith = (id: string | undefined): GraphNode | undefined =>
-    known?.picture.graph.nodes.find((node) => node.id === id);
+    shown?.graph.nodes.find((node) => node.id === id);
 
   /** The node first, then whatever else stands for the same element. */
   const sameAs = (id: string): readonly string[] => {
-    const all = known ? nodesOfSame(known.picture.graph, [id]) : [];
+    const all = shown ? nodesOfSame(shown.graph, [id]) : [];
     return [id, ...all.filter((other) => other !== id)];
   };
 
@@ -139,7 +150,7 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
   }
 
   function pickNetwork(entry: LegendEntry): void {
-    const nodes = known?.picture.graph.nodes ?? [];
+    const nodes = shown?.graph.nodes ?? [];
     const ids = nodes
       .filter(({ marks }) => marks.some(({ text }) => text === entry.text))
       .map(({ id }) => id);
@@ -152,6 +163,7 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
     perspective = next;
     left = known?.picture.graph ?? left;
     known = undefined;
+    shown = undefined;
     hasViewport = false;
     toolbar.setPerspective(next);
     editor.post({ type: 'want', perspective });
@@ -159,8 +171,8 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
   }
 
   function exportPicture(format: ExportFormat, theme: 'light' | 'dark'): void {
-    if (!known) return;
-    const content = format === 'svg' ? svgOf(known.picture, theme) : pngOf(known.picture, theme);
+    if (!shown) return;
+    const content = format === 'svg' ? svgOf(shown, theme) : pngOf(shown, theme);
     editor.post({ type: 'export', format, content });
   }
 
@@ -178,15 +190,8 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
     // An answer to a question that was asked before another perspective was chosen.
     if (next.picture.graph.perspective !== perspective) return;
     known = next;
-    const { graph } = next.picture;
-    // The legend first: it takes its room from the pane that the picture is fitted into.
-    legend.show(graph);
-    toolbar.show(graph);
-    view.show(next.picture);
-    if (graph.nodes.length === 0) notices.showNoHosts();
-    else notices.hideEmpty();
-    tree.show(graph);
-    if (left) selected = nodesOfSame(left, selected, graph);
+    draw();
+    if (left && shown) selected = nodesOfSame(left, selected, shown.graph);
     left = undefined;
     const present = selected.filter((id) => nodeWith(id));
     if (present.length > 0) view.select(present, { path: true });
@@ -196,9 +201,36 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
     }
   }
 
-  function takeCursor(uri: string, position: { line: number; character: number }): void {
+  function showChips(): void {
+    chips.show(
+      overlays.map(({ kind, title }) => ({
+        icon: OVERLAY_ICONS[kind],
+        text: title,
+        clearLabel: `Take away: ${title}`,
+        onClear: () => editor.post({ type: 'dismiss-overlays', kind }),
+      })),
+    );
+    view.refit();
+  }
+
+  /** Draws what is known, with what is laid over it. */
+  function draw(): void {
     if (!known) return;
-    const ids = nodesAt(known.picture.graph, uri, position);
+    const isSameGraph = shown?.graph.perspective === perspective;
+    shown = pictureWithOverlays(known.picture, overlays, isSameGraph ? shown : undefined);
+    const { graph } = shown;
+    // The legend first: it takes its room from the pane that the picture is fitted into.
+    legend.show(graph);
+    toolbar.show(graph);
+    view.show(shown);
+    if (graph.nodes.length === 0) notices.showNoHosts();
+    else notices.hideEmpty();
+    tree.show(graph);
+  }
+
+  function takeCursor(uri: string, position: { line: number; character: number }): void {
+    if (!shown) return;
+    const ids = nodesAt(shown.graph, uri, position);
     view.markCursor(ids);
     if (!ids.some((id) => selected.includes(id))) view.bringIntoView(ids);
   }
@@ -214,6 +246,11 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
       case 'reveal':
         choose(message.ids, false);
         break;
+      case 'overlays':
+        overlays = message.overlays;
+        showChips();
+        draw();
+        break;
       case 'problem':
         notices.showProblem(message.message);
         break;
@@ -221,10 +258,10 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
   }
 
   function moveSelection(direction: Direction): void {
-    if (!known) return;
+    if (!shown) return;
     const [from] = selected;
-    const first = known.picture.graph.nodes[0]?.id;
-    const target = from === undefined || !nodeWith(from) ? first : neighbour(known.picture, from, direction);
+    const first = shown.graph.nodes[0]?.id;
+    const target = from === undefined || !nodeWith(from) ? first : neighbour(shown, from, direction);
     if (target !== undefined) choose([target], false);
   }
 

@@ -3,7 +3,10 @@ import { commands, ProgressLocation, Uri, window, workspace, type LogOutputChann
 import { describeImpact, formatPlan, type Plan, type Reach } from '../../deploy/index.js';
 import { chooseHost } from '../choose-host.js';
 import { showErrors } from '../compiled-files.js';
+import { folderOf } from '../places.js';
 import type { PlanDocuments } from '../plan-documents.js';
+import { planOverlay } from '../preview/plan-overlay.js';
+import type { Previews } from '../preview/previews.js';
 import type { SiteRequests } from '../site-requests.js';
 import { applyWithProgress, DEEDS, type Deed } from './apply-with-progress.js';
 import { person } from './person.js';
@@ -17,6 +20,7 @@ export class DeployCommands {
   constructor(
     private readonly requests: SiteRequests,
     private readonly documents: PlanDocuments,
+    private readonly previews: Previews,
     private readonly log: LogOutputChannel,
   ) {}
 
@@ -24,14 +28,14 @@ export class DeployCommands {
     const planned = await this.planned(source, name, 'KVMNet: plan');
     if (!planned) return;
     planned.session.close();
-    await this.show(planned.plan);
+    await this.show(source, planned.plan);
   }
 
   async deploy(source: Uri, name: string | undefined): Promise<void> {
     const planned = await this.planned(source, name, 'KVMNet: deploy');
     if (!planned) return;
     try {
-      await this.confirmAndApply(planned, DEEDS.deploy);
+      await this.confirmAndApply(source, planned, DEEDS.deploy);
     } finally {
       planned.session.close();
     }
@@ -46,7 +50,7 @@ export class DeployCommands {
     );
     if (!planned) return;
     try {
-      await this.confirmAndApply(planned, DEEDS.rollback);
+      await this.confirmAndApply(source, planned, DEEDS.rollback);
     } finally {
       planned.session.close();
     }
@@ -66,10 +70,10 @@ export class DeployCommands {
     );
   }
 
-  private async confirmAndApply(planned: Planned, deed: Deed): Promise<void> {
+  private async confirmAndApply(source: Uri, planned: Planned, deed: Deed): Promise<void> {
     const { plan } = planned;
     const { verb } = deed;
-    await this.show(plan);
+    await this.show(source, plan);
     if (plan.steps.length === 0) {
       void window.showInformationMessage(`${plan.host}: no changes; the host is as the text says.`);
       return;
@@ -93,12 +97,15 @@ export class DeployCommands {
     this.busy.add(plan.host);
     try {
       await applyWithProgress(planned, { deed, author: author(), window: windowOf(plan) }, this.log);
+      // What was planned is done, or undone: it is no plan any more.
+      this.previews.lay(folderOf(source), planSource(plan), undefined);
     } finally {
       this.busy.delete(plan.host);
     }
   }
 
-  private async show(plan: Plan): Promise<void> {
+  private async show(source: Uri, plan: Plan): Promise<void> {
+    this.previews.lay(folderOf(source), planSource(plan), planOverlay(plan));
     const files = new Map<string, Uri>();
     const path = (uri: string): string => {
       const file = Uri.parse(uri);
@@ -121,6 +128,9 @@ export class DeployCommands {
     );
   }
 }
+
+/** A newer plan of a host takes the place of the older. */
+const planSource = ({ host }: Plan): string => `plan ${host}`;
 
 /** A hidden command can still be called, so it is asked here as well. */
 function allowed(): boolean {

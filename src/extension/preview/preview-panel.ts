@@ -9,7 +9,7 @@ import {
   type LogOutputChannel,
   type WebviewPanel,
 } from 'vscode';
-import { isFromPreview, type FromPreview, type ToPreview } from '../../protocol/index.js';
+import { isFromPreview, type FromPreview, type Overlay, type ToPreview } from '../../protocol/index.js';
 import { showPlace } from '../places.js';
 import type { SiteRequests } from '../site-requests.js';
 import { previewHtml, previewRoot } from './preview-html.js';
@@ -21,6 +21,7 @@ export class PreviewPanel {
   private readonly disposables: Disposable[] = [];
   private wanted: Extract<FromPreview, { type: 'want' }> | undefined;
   private readonly closed: Promise<void>;
+  private overlays: readonly Overlay[] = [];
 
   constructor(
     private readonly panel: WebviewPanel,
@@ -29,6 +30,7 @@ export class PreviewPanel {
     extensionUri: Uri,
     private readonly requests: SiteRequests,
     private readonly log: LogOutputChannel,
+    private readonly dismiss: (kind: Overlay['kind']) => void,
   ) {
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [previewRoot(extensionUri)] };
@@ -62,6 +64,12 @@ export class PreviewPanel {
     void this.panel.webview.postMessage(message);
   }
 
+  /** Kept until the next ones: a page that is loaded anew asks for its picture, and gets them with it. */
+  lay(overlays: readonly Overlay[]): void {
+    this.overlays = overlays;
+    this.post({ type: 'overlays', overlays });
+  }
+
   /** The text has changed: the preview gets what is new since the version that it asked for last. */
   async refresh(): Promise<void> {
     const { wanted } = this;
@@ -90,8 +98,12 @@ export class PreviewPanel {
     }
     switch (message.type) {
       case 'want':
+        if (message.version === undefined) this.lay(this.overlays);
         this.wanted = message;
         return this.refresh();
+      case 'dismiss-overlays':
+        this.dismiss(message.kind);
+        return;
       case 'open-source':
         return this.openSource(message);
       case 'show-problems':

@@ -8,15 +8,19 @@ import {
   type Uri,
   type WebviewPanel,
 } from 'vscode';
-import { isPreviewState } from '../../protocol/index.js';
+import { isPreviewState, type Overlay } from '../../protocol/index.js';
 import { folderOf } from '../places.js';
 import type { SiteRequests } from '../site-requests.js';
 import { PREVIEW_TYPE, PreviewPanel } from './preview-panel.js';
+
+const OUTDATED = ' · the text has changed since';
 
 /** The open previews, one for each folder. */
 export class Previews implements Disposable {
   private readonly panels = new Map<string, PreviewPanel>();
   private readonly disposables: Disposable[] = [];
+  /** By folder and by who said it. */
+  private readonly overlays = new Map<string, Map<string, Overlay>>();
   private openedByItself = false;
 
   constructor(
@@ -37,8 +41,12 @@ export class Previews implements Disposable {
     );
   }
 
-  /** The picture of a folder has changed. */
+  /** The picture of a folder has changed: a plan of it was made for another text. */
   refresh(folder: string): void {
+    for (const [source, overlay] of this.overlays.get(folder) ?? []) {
+      if (overlay.kind === 'plan' && !overlay.title.endsWith(OUTDATED))
+        this.lay(folder, source, { ...overlay, title: `${overlay.title}${OUTDATED}` });
+    }
     void this.panels.get(folder)?.refresh();
   }
 
@@ -56,6 +64,21 @@ export class Previews implements Disposable {
       { enableScripts: true },
     );
     this.add(panel, folder);
+  }
+
+  /**
+   * Lays something over the picture of a folder, now and whenever it is opened; it takes the place of what the same source
+   * said before.
+   *
+   * @param source who says it, for example `plan kvm1`
+   * @param overlay absent: nothing any more
+   */
+  lay(folder: string, source: string, overlay: Overlay | undefined): void {
+    const known = this.overlays.get(folder) ?? new Map<string, Overlay>();
+    this.overlays.set(folder, known);
+    if (overlay) known.set(source, overlay);
+    else known.delete(source);
+    this.panels.get(folder)?.lay([...known.values()]);
   }
 
   /** Where the person wants it: beside the first KVMNet file of a window. */
@@ -87,8 +110,20 @@ export class Previews implements Disposable {
   }
 
   private add(panel: WebviewPanel, folder: string): void {
-    const preview = new PreviewPanel(panel, folder, this.context.extensionUri, this.requests, this.log);
+    const preview = new PreviewPanel(
+      panel,
+      folder,
+      this.context.extensionUri,
+      this.requests,
+      this.log,
+      (kind) => {
+        for (const [source, overlay] of this.overlays.get(folder) ?? []) {
+          if (overlay.kind === kind) this.lay(folder, source, undefined);
+        }
+      },
+    );
     this.panels.set(folder, preview);
+    preview.lay([...(this.overlays.get(folder)?.values() ?? [])]);
     preview.onClosed(() => this.panels.delete(folder));
   }
 }

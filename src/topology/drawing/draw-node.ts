@@ -2,6 +2,7 @@ import type { Severity } from '../../model/index.js';
 import type { GraphNode, Mark } from '../graph.js';
 import type { Box } from '../layout/layout.js';
 import { markWidth, marksWidth, MAX_MARKS, METRICS } from '../layout/node-size.js';
+import { drawOverlay, outlineOf, overlayWidth } from './draw-overlay.js';
 import { iconOf } from './icons.js';
 import { visibleText } from './shape.js';
 import type { Paint, Shape } from './shape.js';
@@ -14,9 +15,19 @@ export interface NodeBody {
   readonly fill: Paint;
   readonly stroke?: Paint;
   readonly dashed: boolean;
+  /** Pixels of the outline; absent means 1. */
+  readonly thickness?: number;
 }
 
-export function nodeBody({ kind, derived }: GraphNode): NodeBody {
+/** What a plan or a failure says of a node is in its outline as well, to be seen from afar. */
+export function nodeBody(node: GraphNode): NodeBody {
+  const body = plainBody(node);
+  const outline = outlineOf(node);
+  if (!outline) return body;
+  return { ...body, stroke: outline, thickness: 2, dashed: node.ghost === true || body.dashed };
+}
+
+function plainBody({ kind, derived }: GraphNode): NodeBody {
   switch (kind) {
     case 'command':
       return { radius: 5, fill: 'node-fill', stroke: 'frame-stroke', dashed: false };
@@ -53,7 +64,7 @@ export function nodeBody({ kind, derived }: GraphNode): NodeBody {
 
 /** What stands in a node, from its left upper corner. */
 export function nodeContent(node: GraphNode, box: Box): readonly Shape[] {
-  const shapes = inside(node, box);
+  const shapes = [...inside(node, box), ...drawOverlay(node, box)];
   if (!node.badge) return shapes;
   const { severity } = node.badge;
   return node.kind === 'line'
@@ -111,11 +122,12 @@ function label(
 function header(node: GraphNode, box: Box, pad: number, height: number, size: number): readonly Shape[] {
   const base = Math.round(height / 2 + size * 0.36);
   const left = pad + METRICS.icon + METRICS.iconGap;
-  const room = box.width - left - pad;
+  const end = box.width - pad - overlayWidth(node);
+  const room = end - left;
   const title = label(node.label, left, base, room, size, 'bold', 'text');
   let x = left + Math.min(room, textWidth(visibleText(node.label), size, 'bold')) + 12;
   const rest = node.sublabels.flatMap((line): Shape[] => {
-    const free = box.width - pad - x;
+    const free = end - x;
     if (free < 24) return [];
     const shape = label(line, x, base, free, METRICS.lineSize, 'normal', 'muted');
     x += textWidth(line, METRICS.lineSize) + 14;

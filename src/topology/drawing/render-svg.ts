@@ -31,7 +31,8 @@ const number = (value: number): string => String(Math.round(value * 100) / 100);
 function shapeSvg(shape: Shape, palette: Palette): string {
   switch (shape.kind) {
     case 'rect': {
-      const stroke = shape.stroke ? ` stroke="${palette[shape.stroke]}"` : '';
+      const thickness = shape.thickness === undefined ? '' : ` stroke-width="${number(shape.thickness)}"`;
+      const stroke = shape.stroke ? ` stroke="${palette[shape.stroke]}"${thickness}` : '';
       const dash = shape.dashed ? ' stroke-dasharray="4 3"' : '';
       const fill = shape.fill ? palette[shape.fill] : 'none';
       const place = `x="${number(shape.x)}" y="${number(shape.y)}" width="${number(shape.width)}" height="${number(shape.height)}"`;
@@ -55,7 +56,7 @@ function shapeSvg(shape: Shape, palette: Palette): string {
 }
 
 function nodeSvg(node: GraphNode, box: Box, palette: Palette): string {
-  const { radius, fill, stroke, dashed } = nodeBody(node);
+  const { radius, fill, stroke, dashed, thickness } = nodeBody(node);
   const body: Shape = {
     kind: 'rect',
     x: 0,
@@ -65,11 +66,12 @@ function nodeSvg(node: GraphNode, box: Box, palette: Palette): string {
     radius,
     fill,
     ...(stroke && { stroke }),
+    ...(thickness !== undefined && { thickness }),
     dashed,
   };
   const shapes = [body, ...nodeContent(node, box)].map((shape) => shapeSvg(shape, palette)).join('');
   const title = [node.label, ...node.details.map(({ name, value }) => `${name}: ${value}`)];
-  const faded = node.stale ? ' opacity="0.5"' : '';
+  const faded = node.stale || node.ghost ? ' opacity="0.5"' : '';
   return `<g transform="translate(${number(box.x)} ${number(box.y)})"${faded}><title>${title.map(escapeXml).join('\n')}</title>${shapes}</g>`;
 }
 
@@ -91,7 +93,7 @@ export function renderSvg(graph: Graph, layout: Layout, theme: SvgTheme): string
     if (!points) return '';
     const { paint, width: thickness, dash } = strokeOf(edge);
     const dashes = dash ? ` stroke-dasharray="${dash.join(' ')}"` : '';
-    const faded = edge.stale ? ' opacity="0.5"' : '';
+    const faded = edge.stale || edge.ghost ? ' opacity="0.5"' : '';
     return `<path d="${pathOf(points)}" stroke="${palette[paint]}" stroke-width="${thickness}"${dashes}${faded}/>`;
   });
   const { title, description } = describeGraph(graph);

@@ -17,6 +17,10 @@ export type Paint =
   | 'edge'
   | 'mark-text'
   | 'badge-text'
+  | 'sign-good'
+  | 'sign-change'
+  | 'sign-bad'
+  | 'sign-fact'
   | `tone-${Tone}`
   | Severity;
 
@@ -32,6 +36,8 @@ export type Shape =
       readonly fill?: Paint;
       readonly stroke?: Paint;
       readonly dashed?: boolean;
+      /** Pixels of the outline; absent means 1. */
+      readonly thickness?: number;
     }
   | {
       readonly kind: 'text';

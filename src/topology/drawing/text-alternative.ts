@@ -1,5 +1,6 @@
 import { isFrame } from '../graph.js';
 import type { Graph, GraphNode } from '../graph.js';
+import { markWords } from './draw-overlay.js';
 
 /** One line of the picture in words, and what stands in it. */
 export interface TextNode {
@@ -32,6 +33,7 @@ export function speak(node: GraphNode): string {
     kind === undefined ? node.label : `${kind} ${node.label}`,
     ...node.sublabels,
     ...(numbers.length > 0 ? [`network ${numbers.join(', ')}`] : []),
+    ...(node.overlay ?? []).map(markWords),
     ...(node.derived ? ['derived'] : []),
     ...(node.stale ? ['from the last text that could be read'] : []),
     ...(worst ? [`${worst.severity}: ${worst.text}`] : []),

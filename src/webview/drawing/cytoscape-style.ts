@@ -31,7 +31,10 @@ export function cytoscapeStyle(theme: Theme, isStill: boolean): StylesheetJson {
         height: 'data(height)',
         'corner-radius': ((element: NodeSingular) => String(nodeBody(nodeOf(element)).radius)) as never,
         'background-color': (element) => palette[nodeBody(nodeOf(element)).fill],
-        'border-width': (element: NodeSingular) => (nodeBody(nodeOf(element)).stroke ? 1 : 0),
+        'border-width': (element: NodeSingular) => {
+          const { stroke, thickness = 1 } = nodeBody(nodeOf(element));
+          return stroke ? thickness : 0;
+        },
         'border-color': nodeColour,
         'border-style': (element) => (nodeBody(nodeOf(element)).dashed ? 'dashed' : 'solid'),
         'border-dash-pattern': [4, 3],

@@ -44,10 +44,10 @@ export function pngOf({ graph, layout }: Picture, svgTheme: SvgTheme): string {
   const paintNode = (node: GraphNode): void => {
     const box = layout.nodes[node.id];
     if (!box) return;
-    const { radius, fill, stroke, dashed } = nodeBody(node);
+    const { radius, fill, stroke, dashed, thickness } = nodeBody(node);
     context.save();
     context.translate(box.x, box.y);
-    context.globalAlpha = node.stale ? 0.5 : 1;
+    context.globalAlpha = node.stale || node.ghost ? 0.5 : 1;
     paint([
       {
         kind: 'rect',
@@ -59,6 +59,7 @@ export function pngOf({ graph, layout }: Picture, svgTheme: SvgTheme): string {
         fill,
         dashed,
         ...(stroke && { stroke }),
+        ...(thickness !== undefined && { thickness }),
       },
       ...nodeContent(node, box),
     ]);

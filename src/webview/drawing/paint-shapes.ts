@@ -28,7 +28,7 @@ export function createShapePainter(): ShapePainter {
       context.fill();
     }
     if (!shape.stroke) return;
-    context.lineWidth = 1;
+    context.lineWidth = shape.thickness ?? 1;
     context.strokeStyle = theme.palette[shape.stroke];
     context.setLineDash(shape.dashed ? [4, 3] : []);
     context.stroke();

@@ -89,6 +89,12 @@ export function readTheme(element: HTMLElement): Theme {
       edge: line(mix(background, foreground, 0.55)),
       'mark-text': toCss(onSigns),
       'badge-text': toCss(onSigns),
+      'sign-good': toCss(withContrast(colour(['charts-green'], '#388a34'), onSigns, TEXT)),
+      'sign-change': toCss(withContrast(colour(['editorWarning-foreground'], '#cca700'), onSigns, TEXT)),
+      'sign-bad': toCss(
+        withContrast(colour(['editorError-foreground', 'errorForeground'], '#f14c4c'), onSigns, TEXT),
+      ),
+      'sign-fact': toCss(withContrast(colour(['descriptionForeground'], '#8b949e'), onSigns, TEXT)),
       ...tones,
       error: toCss(withContrast(signs.error, onSigns, LINE)),
       warning: toCss(withContrast(signs.warning, onSigns, LINE)),

@@ -60,7 +60,8 @@ const classesOf = (node: GraphNode): string =>
     node.kind,
     ...(isFrame(node) && node.kind !== 'guest' ? ['frame'] : []),
     ...(node.derived ? ['derived'] : []),
-    ...(node.stale ? ['stale'] : []),
+    ...(node.stale || node.ghost ? ['stale'] : []),
+    ...(node.overlay ?? []).map(({ sign }) => `sign-${sign}`),
     ...(node.badge ? [`has-${node.badge.severity}`] : []),
   ].join(' ');
 
@@ -110,7 +111,11 @@ export function createPictureView(
     const { id, source, target } = edge;
     const points = picture.layout.edges[id] ?? [];
     const shape = edgeShape(points, boxIn(picture, source), boxIn(picture, target));
-    return { group: 'edges', data: { id, source, target, edge, shape }, classes: edge.stale ? 'stale' : '' };
+    return {
+      group: 'edges',
+      data: { id, source, target, edge, shape },
+      classes: edge.stale || edge.ghost ? 'stale' : '',
+    };
   }
 
   function changeNode(known: NodeSingular, node: GraphNode, box: Box): void {

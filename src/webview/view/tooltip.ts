@@ -1,5 +1,5 @@
 import type { Severity } from '../../model/index.js';
-import { visibleText } from '../../topology/index.js';
+import { markWords, visibleText } from '../../topology/index.js';
 import type { Box, GraphNode } from '../../topology/index.js';
 import { codicon, element } from './dom.js';
 
@@ -69,6 +69,14 @@ function describe(node: GraphNode): readonly HTMLElement[] {
     const message = element('div', { class: `message ${severity}` }, codicon(SEVERITY_ICONS[severity]));
     message.append(element('span', {}, text, ' ', element('span', { class: 'code' }, code)));
     parts.push(message);
+  }
+  for (const mark of node.overlay ?? []) {
+    const row = element('div', { class: `mark-row ${mark.sign}` });
+    row.append(element('strong', {}, visibleText(markWords(mark))));
+    parts.push(row);
+    for (const { name, value } of mark.details ?? []) {
+      parts.push(element('div', { class: 'mark-detail' }, visibleText(`${name}: ${value}`)));
+    }
   }
   if (node.stale) {
     const note = 'The text cannot be read at the moment; this is how it was last.';

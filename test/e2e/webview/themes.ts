@@ -2,6 +2,8 @@
 type Colours = Readonly<Record<string, string>>;
 
 const DARK: Colours = {
+  'badge-background': '#616161',
+  'badge-foreground': '#F8F8F8',
   'editor-background': '#1F1F1F',
   'editor-foreground': '#CCCCCC',
   foreground: '#CCCCCC',
@@ -40,6 +42,8 @@ const DARK: Colours = {
 };
 
 const LIGHT: Colours = {
+  'badge-background': '#CCCCCC',
+  'badge-foreground': '#3B3B3B',
   'editor-background': '#FFFFFF',
   'editor-foreground': '#3B3B3B',
   foreground: '#3B3B3B',
