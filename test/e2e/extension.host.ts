@@ -192,7 +192,7 @@ export const tests: readonly ExtensionHostTest[] = [
     },
   },
   {
-    title: 'restarts its language server when asked, and when it dies',
+    title: 'restarts its language server when asked, when it hangs, and when it dies',
     async run(context) {
       const { vscode: api, until } = context;
       const document = await openSite(context);
@@ -203,11 +203,16 @@ export const tests: readonly ExtensionHostTest[] = [
       await api.commands.executeCommand('kvmnet.restartServer');
       const second = await until('another server', other(first));
       await until('the end of the first', async () => !(await servers()).includes(first));
-      process.kill(second, 'SIGKILL');
-      await until('a third server', other(second));
+      // It hangs: it hears nothing any more, and does not end when it is told to.
+      process.kill(second, 'SIGSTOP');
+      await api.commands.executeCommand('kvmnet.restartServer');
+      const afterHanging = await until('a server beside the one that hangs', other(second));
+      await until('the end of the one that hangs', async () => !(await servers()).includes(second));
+      process.kill(afterHanging, 'SIGKILL');
+      await until('a server after the one that died', other(afterHanging));
       await edit(context, document, 'ports eth1', 'ports eth1, eth7');
       const isError = ({ severity }: Finding): boolean => severity === api.DiagnosticSeverity.Error;
-      await until('a finding of the third', () => findings(context, document).some(isError));
+      await until('a finding of the last', () => findings(context, document).some(isError));
       await edit(context, document, 'ports eth1, eth7', 'ports eth1');
       await until('its end', () => !findings(context, document).some(isError));
     },

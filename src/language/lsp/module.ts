@@ -1,6 +1,7 @@
 import type { Module } from 'langium';
 import type { PartialLangiumServices, PartialLangiumSharedServices } from 'langium/lsp';
 import type { KvmnetServices, KvmnetSharedServices } from '../module.js';
+import { KvmnetCallHierarchy } from './call-hierarchy.js';
 import { KvmnetCodeActions } from './code-action-provider.js';
 import { KvmnetCodeLenses } from './code-lens-provider.js';
 import { KvmnetCompletion } from './completion-provider.js';
@@ -17,6 +18,7 @@ import { KvmnetWorkspaceSymbols } from './workspace-symbols.js';
 /** What the editor asks the language for: completion, hover, colours, symbols and so on. */
 export const kvmnetLspModule: Module<KvmnetServices, PartialLangiumServices> = {
   lsp: {
+    CallHierarchyProvider: (services) => new KvmnetCallHierarchy(services),
     CodeActionProvider: (services) => new KvmnetCodeActions(services),
     CodeLensProvider: (services) => new KvmnetCodeLenses(services),
     CompletionProvider: (services) => new KvmnetCompletion(services),
