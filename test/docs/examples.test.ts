@@ -63,6 +63,7 @@ describe('links', () => {
     'CONTRIBUTING.md',
     'docs/command-line.md',
     'docs/language.md',
+    'examples/README.md',
   ];
 
   it.each(pages)('of %s lead to files', (page) => {

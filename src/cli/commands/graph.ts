@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { extname, resolve } from 'node:path';
+import { dirname, extname, resolve } from 'node:path';
+import type { Site } from '../../language/index.js';
 import { buildGraph, layoutGraph, renderSvg, type Perspective } from '../../topology/index.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { openSites } from '../open-sites.js';
@@ -31,9 +32,10 @@ export async function graph(
     const known = site.network.hosts.map(({ name }) => name).join(', ') || 'none';
     return usage(terminal, `no host is called ${unknown.join(', ')}. Known are: ${known}.`);
   }
+  const hosts = options.host.length > 0 ? options.host : hostsOfAskedFiles(site);
   const drawn = buildGraph(site.network, site.findings, {
     perspective: options.perspective,
-    ...(options.host.length > 0 && { hosts: options.host }),
+    ...(hosts.length > 0 && { hosts }),
   });
   const layout = layoutGraph(drawn);
   const content =
@@ -43,6 +45,21 @@ export async function graph(
   await writeFile(resolve(terminal.cwd, options.out), content);
   terminal.out(`${options.out}: ${drawn.nodes.length} elements.\n`);
   return EXIT.ok;
+}
+
+/**
+ * When single files of a folder are named: the hosts that they declare, and those of the guests that they declare, as
+ * `check` tells only what is about these files. Empty stands for all hosts.
+ */
+function hostsOfAskedFiles({ path, documents, asked, network }: Site): readonly string[] {
+  const uris = new Set(asked.map(({ uri }) => uri));
+  const others = documents.some((document) => dirname(document.path) === path && !uris.has(document.uri));
+  if (!others) return [];
+  const guests = network.guests.filter(({ places }) => uris.has(places.name.uri));
+  const ofGuests = new Set(guests.flatMap((guest) => guest.hosts));
+  return network.hosts
+    .filter(({ id, places }) => uris.has(places.name.uri) || ofGuests.has(id))
+    .map(({ name }) => name);
 }
 
 function usage(terminal: Terminal, message: string): ExitCode {
