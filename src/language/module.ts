@@ -28,6 +28,7 @@ import { KvmnetLexer } from './tokens/lexer.js';
 import { KvmnetValueConverter } from './tokens/value-converter.js';
 import { KvmnetDocumentBuilder } from './workspace/document-builder.js';
 import { KvmnetIndexManager } from './workspace/index-manager.js';
+import { ObservedNics } from './workspace/observed-nics.js';
 import { Sites } from './workspace/sites.js';
 import { KvmnetWorkspaceManager } from './workspace/workspace-manager.js';
 
@@ -40,6 +41,8 @@ export interface KvmnetAddedSharedServices {
   readonly workspace: {
     /** What is known of every site, kept up to date. */
     readonly Sites: Sites;
+    /** What the hosts really have, as far as anybody has looked. */
+    readonly ObservedNics: ObservedNics;
     readonly RulePages: RulePages;
   };
 }
@@ -75,6 +78,7 @@ export const kvmnetSharedModule: Module<
 > = {
   workspace: {
     Sites: (services) => new Sites(() => services.ServiceRegistry.all.find(isKvmnet)),
+    ObservedNics: () => new ObservedNics(),
     RulePages: () => new RulePages(),
     IndexManager: (services) => new KvmnetIndexManager(services),
     DocumentBuilder: (services) => new KvmnetDocumentBuilder(services),

@@ -1,5 +1,6 @@
 export * from './addressing.js';
 export * from './assert-never.js';
+export * from './bond-options.js';
 export * from './device.js';
 export * from './edit.js';
 export * from './element.js';

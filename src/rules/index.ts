@@ -1,4 +1,5 @@
 export { type CheckOptions, checkNetwork, createRuleCache, type RuleCache } from './check-network.js';
+export { FIREWALLD_SERVICES } from './firewalld-services.js';
 export { RULES } from './registry.js';
 export {
   type Rule,

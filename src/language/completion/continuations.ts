@@ -3,26 +3,32 @@ const HEADERS: Readonly<Record<string, readonly string[]>> = {
   host: ['is'],
   profile: ['is'],
   guest: ['on', 'in'],
-  vlan: ['on', 'id'],
 };
+const DEVICE_HEADERS: Readonly<Record<string, readonly string[]>> = { vlan: ['on', 'id'] };
 
-export function headerContinuations([keyword, name, ...rest]: readonly string[]): readonly string[] {
+/** What may follow in the header that was begun in a kind of block (the name of its grammar rule). */
+export function headerContinuations(
+  [keyword, name, ...rest]: readonly string[],
+  rule: string,
+): readonly string[] {
   if (keyword === undefined || name === undefined) return [];
-  return (HEADERS[keyword] ?? []).filter(
-    (word) => !rest.includes(word) && !(keyword === 'guest' && rest.length > 0),
-  );
+  const inHost = rule === 'HostBlock' || rule === 'ProfileBlock';
+  const words = rule === 'SourceFile' ? HEADERS[keyword] : inHost ? DEVICE_HEADERS[keyword] : undefined;
+  return (words ?? []).filter((word) => !rest.includes(word) && !(keyword === 'guest' && rest.length > 0));
 }
 
-/** Keywords that may go on with a property, by the keyword that began it. */
-const PROPERTIES: Readonly<Record<string, readonly string[]>> = {
-  route: ['via', 'metric'],
-  forward: ['to'],
-  bandwidth: ['in', 'out', 'peak', 'burst'],
-};
-
+/** Keywords that may go on with a property. */
 export function propertyContinuations([keyword, ...rest]: readonly string[]): readonly string[] {
-  if (keyword === undefined) return [];
-  return (PROPERTIES[keyword] ?? []).filter(
-    (word) => !rest.includes(word) || word === 'peak' || word === 'burst',
-  );
+  if (keyword === 'route')
+    return rest.length === 0 ? [] : ['via', 'metric'].filter((word) => !rest.includes(word));
+  if (keyword === 'forward') return rest.length === 0 || rest.includes('to') ? [] : ['to'];
+  return keyword === 'bandwidth' ? limits(rest) : [];
+}
+
+/** `in` and `out` once each, and behind the rate of each one `peak` and one `burst`. */
+function limits(words: readonly string[]): readonly string[] {
+  const start = Math.max(words.lastIndexOf('in'), words.lastIndexOf('out'));
+  const current = start < 0 ? [] : words.slice(start + 1);
+  const more = ['peak', 'burst'].filter((word) => current.length > 0 && !current.includes(word));
+  return [...['in', 'out'].filter((word) => !words.includes(word)), ...more];
 }

@@ -1,11 +1,18 @@
 import type { LangiumDocument } from 'langium';
 import type { CompletionProvider } from 'langium/lsp';
-import { CompletionItemKind, CompletionList, InsertTextFormat, MarkupKind } from 'vscode-languageserver';
+import {
+  CompletionItemKind,
+  CompletionList,
+  CompletionTriggerKind,
+  InsertTextFormat,
+  MarkupKind,
+} from 'vscode-languageserver';
 import type { CompletionItem, CompletionParams, Range } from 'vscode-languageserver';
-import { completeAt, type Proposal } from '../completion/complete.js';
+import { completeAt, type Completion, type Proposal } from '../completion/complete.js';
 import { keywordDocumentation } from '../hover/keyword-documentation.js';
 import type { KvmnetServices } from '../module.js';
-import { namesOfSite } from './names-of-site.js';
+import { importPaths } from './import-paths.js';
+import { knowledgeOfSite } from './knowledge-of-site.js';
 
 const KINDS: Readonly<Record<Proposal['kind'], CompletionItemKind>> = {
   keyword: CompletionItemKind.Keyword,
@@ -15,52 +22,66 @@ const KINDS: Readonly<Record<Proposal['kind'], CompletionItemKind>> = {
 };
 
 /** More would not be read, and would be megabytes at thousands of hosts; what is typed next narrows the list. */
-const MOST = 200;
+const MOST = 250;
 
 /** Completion by place; see `completeAt`. */
 export class KvmnetCompletion implements CompletionProvider {
-  readonly completionOptions = { triggerCharacters: [' ', ',', '{'] };
+  readonly completionOptions = { triggerCharacters: [' ', ',', '"', '/', ':'] };
 
   constructor(private readonly services: KvmnetServices) {}
 
-  getCompletion(document: LangiumDocument, { position }: CompletionParams): CompletionList | undefined {
+  async getCompletion(
+    document: LangiumDocument,
+    { position, context }: CompletionParams,
+  ): Promise<CompletionList | undefined> {
     const { textDocument } = document;
-    const sites = this.services.shared.workspace.Sites;
+    const { workspace } = this.services.shared;
     const uri = document.uri.toString();
-    const analysis = sites.analysisOf(uri);
+    const analysis = workspace.Sites.analysisOf(uri);
     if (!analysis) return undefined;
-    const profiles = sites.namesOf(uri)?.profiles;
-    const names = namesOfSite(analysis.index, (name) => profiles?.get(name), [...(profiles?.names() ?? [])]);
     const { vocabulary } = this.services.parser.Lexer;
-    const { from, proposals } = completeAt(
+    const completion = completeAt(
       textDocument.getText(),
       textDocument.offsetAt(position),
       vocabulary,
-      names,
+      knowledgeOfSite(uri, analysis.index, workspace),
     );
-    const range = { start: textDocument.positionAt(from), end: position };
-    const typed = textDocument.getText(range).toLowerCase();
-    const fitting = proposals.filter(({ label }) => label.toLowerCase().includes(typed.replace(/^"/, '')));
-    const items = fitting.slice(0, MOST).map((proposal) => itemOf(proposal, range));
-    return CompletionList.create(items, fitting.length > MOST);
+    // A blank is typed before all kinds of things; a list then would be in the way of the next Enter.
+    const byCharacter = context?.triggerKind === CompletionTriggerKind.TriggerCharacter;
+    if (byCharacter && completion.complete) return undefined;
+    const { from, to, word, wantsPath } = completion;
+    const proposals = wantsPath
+      ? await importPaths(document.uri, word, workspace.FileSystemProvider)
+      : completion.proposals;
+    const range = { start: textDocument.positionAt(from), end: textDocument.positionAt(to) };
+    const typed = word.replace(/^"/, '').toLowerCase();
+    const fitting = wantsPath
+      ? proposals
+      : proposals.filter(({ label }) => label.toLowerCase().includes(typed));
+    const items = fitting.slice(0, MOST).map((proposal, rank) => itemOf(proposal, rank, range, completion));
+    return CompletionList.create(items, fitting.length > MOST || wantsPath === true);
   }
 }
 
-function itemOf({ label, kind, detail, insertText, rank, keyword }: Proposal, range: Range): CompletionItem {
-  const documentation = keyword && keywordDocumentation(keyword.block, keyword.name);
+function itemOf(proposal: Proposal, rank: number, range: Range, { word }: Completion): CompletionItem {
+  const { label, kind, detail, insertText, goesOn, listed } = proposal;
+  const documentation = documentationOf(proposal);
   return {
     label,
     kind: KINDS[kind],
     sortText: String(rank).padStart(4, '0'),
+    // The editor compares with all that is replaced, the opening quote included.
+    ...(word.startsWith('"') && { filterText: `"${label}` }),
     textEdit: { range, newText: insertText },
-    insertTextFormat: kind === 'snippet' ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    insertTextFormat: InsertTextFormat.Snippet,
     ...(detail !== undefined && { detail }),
-    ...(documentation !== undefined && {
-      documentation: { kind: MarkupKind.Markdown, value: documentation },
-    }),
-    // After a keyword its value is wanted next.
-    ...(insertText.endsWith(' ') && {
-      command: { title: 'Suggest', command: 'editor.action.triggerSuggest' },
-    }),
+    ...(documentation !== '' && { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
+    ...(listed && { commitCharacters: [','] }),
+    ...(goesOn && { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }),
   };
 }
+
+const documentationOf = ({ documentation, keyword }: Proposal): string =>
+  [keyword && keywordDocumentation(keyword.block, keyword.name), documentation]
+    .filter((part) => part !== undefined)
+    .join('\n\n');

@@ -1,4 +1,4 @@
-import type { BondMode, BondOptions, Origin } from '../../model/index.js';
+import { MODES_OF_BOND_OPTION, type BondMode, type BondOptions, type Origin } from '../../model/index.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
 import { listText, related } from '../wording.js';
@@ -9,14 +9,11 @@ interface Restriction {
   readonly modes: readonly BondMode[];
 }
 
-const ARP_MODES: readonly BondMode[] = ['balance-rr', 'active-backup', 'balance-xor', 'broadcast'];
-
-/** What the kernel refuses in other modes: `bond_opts` in drivers/net/bonding/bond_options.c of Linux 6.12. */
 const RESTRICTIONS: readonly Restriction[] = [
-  { option: 'primary', keyword: 'primary', modes: ['active-backup', 'balance-tlb', 'balance-alb'] },
-  { option: 'lacpRate', keyword: 'lacp-rate', modes: ['802.3ad'] },
-  { option: 'arpInterval', keyword: 'arp-interval', modes: ARP_MODES },
-  { option: 'arpTargets', keyword: 'arp-targets', modes: ARP_MODES },
+  { option: 'primary', keyword: 'primary', modes: MODES_OF_BOND_OPTION.primary },
+  { option: 'lacpRate', keyword: 'lacp-rate', modes: MODES_OF_BOND_OPTION.lacpRate },
+  { option: 'arpInterval', keyword: 'arp-interval', modes: MODES_OF_BOND_OPTION.arpInterval },
+  { option: 'arpTargets', keyword: 'arp-targets', modes: MODES_OF_BOND_OPTION.arpTargets },
 ];
 
 export const bondOptionMustFitTheMode: Rule = {

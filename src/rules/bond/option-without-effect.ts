@@ -1,4 +1,4 @@
-import type { Bond, BondMode, Sourced } from '../../model/index.js';
+import { MODES_THAT_USE_BOND_OPTION, type Bond, type BondMode, type Sourced } from '../../model/index.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
 
@@ -8,7 +8,7 @@ interface Idle {
   readonly because: string;
 }
 
-const HASHING: readonly BondMode[] = ['balance-xor', '802.3ad', 'balance-tlb'];
+const HASHING: readonly BondMode[] = MODES_THAT_USE_BOND_OPTION.hash;
 
 export const bondOptionShouldHaveAnEffect: Rule = {
   code: 'bond/option-without-effect',
