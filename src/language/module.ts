@@ -23,17 +23,18 @@ import { KvmnetScopeProvider } from './references/scope-provider.js';
 import { KvmnetDocumentValidator } from './report/document-validator.js';
 import { RulePages } from './report/rule-pages.js';
 import { KvmnetParserErrorMessageProvider } from './syntax/error-messages.js';
-import { createKvmnetParser } from './syntax/parser.js';
+import { createKvmnetParser, type KvmnetParser } from './syntax/parser.js';
 import { KvmnetLexer } from './tokens/lexer.js';
 import { KvmnetValueConverter } from './tokens/value-converter.js';
 import { KvmnetDocumentBuilder } from './workspace/document-builder.js';
+import { KvmnetDocumentFactory } from './workspace/document-factory.js';
 import { KvmnetIndexManager } from './workspace/index-manager.js';
 import { ObservedNics } from './workspace/observed-nics.js';
 import { Sites } from './workspace/sites.js';
 import { KvmnetWorkspaceManager } from './workspace/workspace-manager.js';
 
 export interface KvmnetAddedServices {
-  readonly parser: { readonly Lexer: KvmnetLexer };
+  readonly parser: { readonly Lexer: KvmnetLexer; readonly LangiumParser: KvmnetParser };
 }
 export type KvmnetCoreServices = LangiumCoreServices & KvmnetAddedServices;
 
@@ -82,6 +83,7 @@ export const kvmnetSharedModule: Module<
     RulePages: () => new RulePages(),
     IndexManager: (services) => new KvmnetIndexManager(services),
     DocumentBuilder: (services) => new KvmnetDocumentBuilder(services),
+    LangiumDocumentFactory: (services) => new KvmnetDocumentFactory(services),
     WorkspaceManager: (services) => new KvmnetWorkspaceManager(services),
   },
 };

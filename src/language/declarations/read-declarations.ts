@@ -23,16 +23,18 @@ export interface ParsedFile {
 
 /** One top-level declaration and what was said about it; kept while its text and place stay the same. */
 interface ReadDeclaration {
+  readonly node: AstNode;
   readonly text: string;
+  readonly character: number;
   readonly documentation: string | undefined;
   readonly declaration: Declaration | undefined;
   readonly findings: readonly Finding[];
 }
 
-/** What was read, and by place what it was read from: handing it to the next reading keeps unchanged declarations. */
+/** What was read, and by line what it was read from: handing it to the next reading keeps unchanged declarations. */
 export interface ReadFile {
   readonly declarations: Declarations;
-  readonly byPlace: ReadonlyMap<string, ReadDeclaration>;
+  readonly byLine: ReadonlyMap<number, readonly ReadDeclaration[]>;
 }
 
 /**
@@ -43,7 +45,7 @@ export function readDeclarations(file: ParsedFile, earlier?: ReadFile): ReadFile
   const { uri, root, comments } = file;
   const findings: Finding[] = [...file.syntaxFindings];
   const documentationBefore = documentationFinder(comments);
-  const byPlace = new Map<string, ReadDeclaration>();
+  const byLine = new Map<number, ReadDeclaration[]>();
   const lists = { networks: [], pools: [], profiles: [], hosts: [], guests: [], zones: [] } satisfies Record<
     string,
     Declaration[]
@@ -54,21 +56,24 @@ export function readDeclarations(file: ParsedFile, earlier?: ReadFile): ReadFile
     into: D[],
     read: (node: T, context: ReadingContext) => D | undefined,
   ): void => {
-    const cst = node.$cstNode;
-    const text = cst?.text ?? '';
-    const { line, character } = cst?.range.start ?? { line: 0, character: 0 };
-    const place = `${node.$type}:${line}:${character}`;
+    const { line, character } = node.$cstNode?.range.start ?? { line: 0, character: 0 };
     const documentation = documentationBefore(line);
-    const kept = earlier?.byPlace.get(place);
-    const same = kept?.text === text && kept.documentation === documentation && text !== '';
-    const current = same ? kept : readAgain();
+    const isSame = (kept: ReadDeclaration): boolean =>
+      kept.character === character &&
+      kept.documentation === documentation &&
+      (kept.node === node ||
+        (kept.text !== '' && kept.node.$type === node.$type && kept.text === node.$cstNode?.text));
+    const current = earlier?.byLine.get(line)?.find(isSame) ?? readAgain();
     function readAgain(): ReadDeclaration {
       const own: Finding[] = [];
       const declaration = read(node, { uri, report: collector(own), documentationBefore });
-      return { text, documentation, declaration, findings: own };
+      const text = node.$cstNode?.text ?? '';
+      return { node, text, character, documentation, declaration, findings: own };
     }
-    byPlace.set(place, current);
-    findings.push(...current.findings);
+    const onLine = byLine.get(line);
+    if (onLine) onLine.push(current);
+    else byLine.set(line, [current]);
+    for (const finding of current.findings) findings.push(finding);
     if (current.declaration) into.push(current.declaration as D);
   };
 
@@ -102,5 +107,5 @@ export function readDeclarations(file: ParsedFile, earlier?: ReadFile): ReadFile
     return (word && readWord(word, nameText, report)) ?? [];
   });
   const suppressions = readSuppressions(uri, comments, report);
-  return { declarations: { uri, imports, ...lists, findings, suppressions }, byPlace };
+  return { declarations: { uri, imports, ...lists, findings, suppressions }, byLine };
 }

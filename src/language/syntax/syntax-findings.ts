@@ -26,10 +26,11 @@ export function syntaxFindings(
       origin: rangeAt(uri, line - 1, column - 1, length),
     }),
   );
-  if (report.tooBroken) {
+  if (report.tooBroken !== undefined) {
     const message =
-      'This file has too many errors to be read; correct the first ones, or see whether it is one.';
-    findings.push(findingOf({ code: 'syntax/too-broken', message, origin: rangeAt(uri, 0, 0, 0) }));
+      'What begins here has too many errors to be read; correct the first ones, or see whether it belongs here.';
+    const origin = rangeAt(uri, report.tooBroken, 0, 0);
+    findings.push(findingOf({ code: 'syntax/too-broken', message, origin }));
   }
   const seen = new Set<string>();
   const add = ({ code, message, replacement }: SyntaxExplanation, origin: Origin): void => {

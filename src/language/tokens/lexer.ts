@@ -19,8 +19,8 @@ export interface KvmnetLexingReport extends LexingReport {
   readonly comments: readonly Comment[];
   /** Tokens that no rule of the grammar can take. The parser does not see them. */
   readonly strays: readonly StrayToken[];
-  /** The parser gave up: the file counts as empty. */
-  readonly tooBroken?: true;
+  /** The parser gave up: what stands from this line to the next declaration counts as empty. */
+  readonly tooBroken?: number;
 }
 
 export interface StrayToken {

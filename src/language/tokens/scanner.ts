@@ -32,6 +32,8 @@ export interface ScanError {
 
 export interface ScanHandler {
   token(token: Scanned): void;
+  /** Whether the token was enough: what stands after it is not looked at. */
+  isLast?(token: Scanned): boolean;
   error(error: ScanError): void;
 }
 
@@ -81,6 +83,7 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
   let allowed = 0;
   /** The last token is a value: a comma may follow. */
   let afterValue = false;
+  let stopped = false;
 
   const vocabulary = (): BlockVocabulary => blocks.at(-1)?.vocabulary ?? topLevel;
 
@@ -99,7 +102,7 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
         lineStart = offset + index + (image.startsWith('\r\n', index) ? 2 : 1);
       }
     }
-    handler.token({
+    const token: Scanned = {
       kind,
       image,
       ...start,
@@ -108,7 +111,9 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
       depth: blocks.length - 1,
       ...(starts && { starts }),
       ...(stray && { stray: vocabulary().rule }),
-    });
+    };
+    handler.token(token);
+    stopped = handler.isLast?.(token) === true;
     offset = end;
   }
 
@@ -254,7 +259,7 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
     emit('comment', close < 0 ? text.length : close + 2);
   }
 
-  while (offset < text.length) {
+  while (offset < text.length && !stopped) {
     const character = text.charAt(offset);
     if (character === '\n' || (character === '\r' && text.charAt(offset + 1) !== '\n')) {
       offset++;
