@@ -19,6 +19,7 @@ import {
 import { KVMNetGeneratedModule, KVMNetGeneratedSharedModule } from './generated/module.js';
 import { kvmnetLspModule, kvmnetSharedLspModule } from './lsp/module.js';
 import { KvmnetLinker } from './references/linker.js';
+import { KvmnetScopeComputation } from './references/scope-computation.js';
 import { KvmnetScopeProvider } from './references/scope-provider.js';
 import { KvmnetDocumentValidator } from './report/document-validator.js';
 import { RulePages } from './report/rule-pages.js';
@@ -66,6 +67,7 @@ export const kvmnetCoreModule: Module<KvmnetCoreServices, PartialLangiumCoreServ
 export const kvmnetEditorModule: Module<KvmnetServices, PartialLangiumCoreServices> = {
   references: {
     Linker: (services) => new KvmnetLinker(services),
+    ScopeComputation: () => new KvmnetScopeComputation(),
     ScopeProvider: (services) => new KvmnetScopeProvider(services),
   },
   validation: {

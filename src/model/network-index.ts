@@ -30,6 +30,22 @@ export interface NetworkIndex {
   plugOf(nic: GuestNic, host: ElementId): Plug | undefined;
 }
 
+/** What is known of one host by itself. It depends on nothing else, so that it is kept as long as the host. */
+interface HostIndex {
+  readonly devices: ReadonlyMap<ElementId, Device>;
+  readonly virtualNetworks: ReadonlyMap<ElementId, VirtualNetwork>;
+  readonly ports: ReadonlyMap<ElementId, readonly Device[]>;
+  readonly vlans: ReadonlyMap<ElementId, readonly Device[]>;
+  readonly tops: ReadonlyMap<ElementId, readonly Device[]>;
+}
+
+/** What was indexed of one site before. It changes with each `indexNetwork`. */
+export interface IndexCache {
+  hosts: ReadonlyMap<Host, HostIndex>;
+}
+
+export const createIndexCache = (): IndexCache => ({ hosts: new Map() });
+
 function groupBy<T>(items: Iterable<readonly [ElementId, T]>): ReadonlyMap<ElementId, readonly T[]> {
   const groups = new Map<ElementId, T[]>();
   for (const [key, item] of items) {
@@ -43,26 +59,52 @@ function groupBy<T>(items: Iterable<readonly [ElementId, T]>): ReadonlyMap<Eleme
 const byId = <T extends { readonly id: ElementId }>(items: readonly T[]): ReadonlyMap<ElementId, T> =>
   new Map(items.map((item) => [item.id, item]));
 
-export function indexNetwork(network: Network): NetworkIndex {
-  const devices = network.hosts.flatMap((host) => host.devices);
-  const hosts = byId(network.hosts);
-  const deviceById = byId(devices);
-  const networkById = byId(network.networks);
-  const virtualById = byId(network.hosts.flatMap((host) => host.virtualNetworks));
-  const guestById = byId(network.guests);
-  const ports = groupBy(
-    devices.flatMap((device) => (device.controller ? [[device.controller, device] as const] : [])),
-  );
-  const vlans = groupBy(
-    devices.flatMap((device) => (device.kind === 'vlan' ? [[device.parent.value, device] as const] : [])),
-  );
-  const guests = groupBy(
-    network.guests.flatMap((guest) => guest.hosts.map((host) => [host, guest] as const)),
-  );
-  const tops = groupBy(
-    devices.flatMap((device) => device.networks.map(({ value }) => [value, device] as const)),
-  );
+function indexHost({ devices, virtualNetworks }: Host): HostIndex {
+  return {
+    devices: byId(devices),
+    virtualNetworks: byId(virtualNetworks),
+    ports: groupBy(
+      devices.flatMap((device) => (device.controller ? [[device.controller, device] as const] : [])),
+    ),
+    vlans: groupBy(
+      devices.flatMap((device) => (device.kind === 'vlan' ? [[device.parent.value, device] as const] : [])),
+    ),
+    tops: groupBy(
+      devices.flatMap((device) => device.networks.map(({ value }) => [value, device] as const)),
+    ),
+  };
+}
 
+/** Id of the host that an element of a host belongs to. */
+function hostIn(id: ElementId): ElementId {
+  const end = id.indexOf('/', 'host/'.length);
+  return end < 0 ? id : id.slice(0, end);
+}
+
+/** @param cache of the same site: hosts that are the same objects as last time are not indexed again. */
+export function indexNetwork(network: Network, cache: IndexCache = createIndexCache()): NetworkIndex {
+  const hosts = byId(network.hosts);
+  const earlier = cache.hosts;
+  const hostIndexes = new Map(
+    [...hosts.values()].map((host) => [host, earlier.get(host) ?? indexHost(host)] as const),
+  );
+  cache.hosts = hostIndexes;
+  const networkById = byId(network.networks);
+  const guestById = byId(network.guests);
+  const guests = new Map<ElementId, Guest[]>();
+  for (const guest of network.guests)
+    for (const host of guest.hosts) {
+      const there = guests.get(host);
+      if (there) there.push(guest);
+      else guests.set(host, [guest]);
+    }
+  const tops = new Map<ElementId, readonly Device[]>();
+
+  const around = (id: ElementId): HostIndex | undefined => {
+    const host = hosts.get(hostIn(id));
+    return host && hostIndexes.get(host);
+  };
+  const deviceOf = (id: ElementId): Device | undefined => around(id)?.devices.get(id);
   const bridgeNamed = (host: Host, name: string): Bridge | undefined =>
     host.devices.find((device): device is Bridge => device.kind === 'bridge' && device.name === name);
 
@@ -79,21 +121,29 @@ export function indexNetwork(network: Network): NetworkIndex {
         : candidate.kind === 'bridged' && candidate.network === attachment.network,
     );
     if (!virtualNetwork) return undefined;
-    const device = virtualNetwork.kind === 'bridged' ? deviceById.get(virtualNetwork.device) : undefined;
+    const device = virtualNetwork.kind === 'bridged' ? deviceOf(virtualNetwork.device) : undefined;
     return { kind: 'virtual-network', virtualNetwork, ...(device?.kind === 'bridge' && { bridge: device }) };
+  }
+
+  function devicesOf(id: ElementId): readonly Device[] {
+    const known = tops.get(id);
+    if (known) return known;
+    const found = [...hostIndexes.values()].flatMap((host) => host.tops.get(id) ?? []);
+    tops.set(id, found);
+    return found;
   }
 
   return {
     network,
     host: (id) => hosts.get(id),
-    device: (id) => deviceById.get(id),
+    device: deviceOf,
     logicalNetwork: (id) => networkById.get(id),
-    virtualNetwork: (id) => virtualById.get(id),
+    virtualNetwork: (id) => around(id)?.virtualNetworks.get(id),
     guest: (id) => guestById.get(id),
-    portsOf: (id) => ports.get(id) ?? [],
-    vlansOn: (id) => vlans.get(id) ?? [],
+    portsOf: (id) => around(id)?.ports.get(id) ?? [],
+    vlansOn: (id) => around(id)?.vlans.get(id) ?? [],
     guestsOn: (id) => guests.get(id) ?? [],
-    devicesOf: (id) => tops.get(id) ?? [],
+    devicesOf,
     plugOf,
   };
 }

@@ -1,8 +1,10 @@
 import {
   checkedNetwork,
+  createIndexCache,
   indexNetwork,
   type CheckedNetwork,
   type Finding,
+  type IndexCache,
   type Network,
   type NetworkIndex,
 } from '../../model/index.js';
@@ -14,11 +16,13 @@ import { reportFindings, type ReportSettings } from '../report/report-findings.j
 /** What was found out about a site before. It changes with each analysis. */
 export interface SiteCache {
   readonly lowering: LoweringCache;
+  readonly index: IndexCache;
   readonly rules: RuleCache;
 }
 
 export const createSiteCache = (): SiteCache => ({
   lowering: createLoweringCache(),
+  index: createIndexCache(),
   rules: createRuleCache(),
 });
 
@@ -40,7 +44,7 @@ export function analyseSite(
   settings: ReportSettings = {},
 ): SiteAnalysis {
   const { network, findings: lowered } = lowerSite(folder, files, cache.lowering);
-  const index = indexNetwork(network);
+  const index = indexNetwork(network, cache.index);
   const found = [...extra, ...lowered, ...checkNetwork(index, { reuse: cache.rules })];
   const findings = reportFindings(
     found,

@@ -86,9 +86,8 @@ class PlacedComposite extends CompositeCstNodeImpl {
 
   /** Not kept, as it moves. */
   override get range(): Range {
-    const visible = this.content.filter((child) => !child.hidden);
-    const [first = this.content[0]] = visible;
-    const last = visible.at(-1) ?? this.content.at(-1);
+    const first = this.content.find(isVisible) ?? this.content[0];
+    const last = this.content.findLast(isVisible) ?? this.content.at(-1);
     if (!first || !last) return { start: START, end: START };
     const { start } = first.range;
     const { end } = last.range;
@@ -96,6 +95,7 @@ class PlacedComposite extends CompositeCstNodeImpl {
   }
 }
 
+const isVisible = (node: CstNode): boolean => !node.hidden;
 const START: Position = { line: 0, character: 0 };
 
 type OpenNode = SectionCst | PlacedComposite;
