@@ -21,7 +21,10 @@ export class LanguageClient implements AsyncDisposable {
   private constructor(private readonly server: ChildProcess) {
     const { stdin, stdout } = server;
     if (!stdin || !stdout) throw new Error('The server has no pipes.');
-    this.connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
+    this.connection = createMessageConnection(
+      new StreamMessageReader(stdout),
+      new StreamMessageWriter(stdin),
+    );
     this.connection.onNotification('textDocument/publishDiagnostics', (sent: Diagnostics) => {
       this.waiting.get(sent.uri)?.(sent);
     });
@@ -38,7 +41,11 @@ export class LanguageClient implements AsyncDisposable {
     connection.onRequest('workspace/configuration', ({ items }: { items: { section?: string }[] }) =>
       items.map(({ section = '' }) => settings(section)),
     );
-    for (const request of ['client/registerCapability', 'window/workDoneProgress/create', 'workspace/codeLens/refresh'])
+    for (const request of [
+      'client/registerCapability',
+      'window/workDoneProgress/create',
+      'workspace/codeLens/refresh',
+    ])
       connection.onRequest(request, () => null);
     connection.listen();
     await connection.sendRequest('initialize', {
@@ -52,7 +59,10 @@ export class LanguageClient implements AsyncDisposable {
 
   /** CPU time of the server so far, in milliseconds (10 ms steps, proc(5)). */
   get cpu(): number {
-    const fields = readFileSync(`/proc/${String(this.server.pid)}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    const fields =
+      readFileSync(`/proc/${String(this.server.pid)}/stat`, 'utf8')
+        .split(') ')[1]
+        ?.split(' ') ?? [];
     return (Number(fields[11]) + Number(fields[12])) * 10;
   }
 
@@ -65,7 +75,10 @@ export class LanguageClient implements AsyncDisposable {
   }
 
   /** The next diagnostics of the file that the condition accepts. */
-  diagnosticsOf(uri: string, accept: (diagnostics: Diagnostics) => boolean = () => true): Promise<Diagnostics> {
+  diagnosticsOf(
+    uri: string,
+    accept: (diagnostics: Diagnostics) => boolean = () => true,
+  ): Promise<Diagnostics> {
     return new Promise((resolve) => {
       this.waiting.set(uri, (diagnostics) => {
         if (!accept(diagnostics)) return;

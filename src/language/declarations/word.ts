@@ -27,8 +27,13 @@ export const spanning = (first: Origin, last: Origin): Origin => ({
 /** A rule that only chooses between others wraps their node into one of its own. */
 function innermost(node: CstNode): CstNode {
   if (!isCompositeCstNode(node)) return node;
-  const [only, ...others] = node.content.filter((child) => !child.hidden);
-  return only && others.length === 0 && isCompositeCstNode(only) ? innermost(only) : node;
+  let only: CstNode | undefined;
+  for (const child of node.content) {
+    if (child.hidden) continue;
+    if (only) return node;
+    only = child;
+  }
+  return only && isCompositeCstNode(only) ? innermost(only) : node;
 }
 
 /** The words of a property grouped by the keyword that they follow; those of nested nodes are not among them. */

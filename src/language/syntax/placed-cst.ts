@@ -100,6 +100,12 @@ const START: Position = { line: 0, character: 0 };
 
 type OpenNode = SectionCst | PlacedComposite;
 
+/** As `push` of Langium's list of children does it, without its lists of arguments: a seventh of the time of a parse. */
+function append(parent: OpenNode, node: PlacedLeaf | PlacedComposite): void {
+  node.container = parent;
+  parent.content[parent.content.length] = node;
+}
+
 /** Builds the nodes of one section after the other. Every method of Langium's builder is here: it creates its own nodes. */
 export class SectionCstBuilder extends CstNodeBuilder {
   private section = new SectionCst();
@@ -120,15 +126,15 @@ export class SectionCstBuilder extends CstNodeBuilder {
     const node = new PlacedComposite();
     node.grammarSource = feature;
     node.root = this.section;
-    this.current.content.push(node);
+    append(this.current, node);
     this.open.push(node);
     return node;
   }
 
-  override buildLeafNode(token: Token, feature?: Feature): LeafCstNode {
+  override buildLeafNode(token: Token, feature?: Feature): PlacedLeaf {
     const leaf = this.leaf(token, !feature);
     if (feature) leaf.grammarSource = feature;
-    this.current.content.push(leaf);
+    append(this.current, leaf);
     return leaf;
   }
 

@@ -259,7 +259,8 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
     emit('comment', close < 0 ? text.length : close + 2);
   }
 
-  while (offset < text.length && !stopped) {
+  const isOver = (): boolean => stopped || offset >= text.length;
+  while (!isOver()) {
     const character = text.charAt(offset);
     if (character === '\n' || (character === '\r' && text.charAt(offset + 1) !== '\n')) {
       offset++;
