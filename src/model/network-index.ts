@@ -69,9 +69,7 @@ function indexHost({ devices, virtualNetworks }: Host): HostIndex {
     vlans: groupBy(
       devices.flatMap((device) => (device.kind === 'vlan' ? [[device.parent.value, device] as const] : [])),
     ),
-    tops: groupBy(
-      devices.flatMap((device) => device.networks.map(({ value }) => [value, device] as const)),
-    ),
+    tops: groupBy(devices.flatMap((device) => device.networks.map(({ value }) => [value, device] as const))),
   };
 }
 
