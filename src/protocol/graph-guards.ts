@@ -30,7 +30,7 @@ export const isPerspective: Guard<Perspective> = literal(...PERSPECTIVES);
 
 const isTone = literal(...TONES);
 const isTrue = literal(true);
-const isMark = shaped<Mark>({ text: isString, tone: isTone });
+export const isMark = shaped<Mark>({ text: isString, tone: isTone });
 const isDetail = shaped<Detail>({ name: isString, value: isString });
 const isBadgeMessage = shaped<BadgeMessage>({ severity: isSeverity, code: isString, text: isString });
 const isBadge = shaped<Badge>({ severity: isSeverity, messages: arrayOf(isBadgeMessage) });

@@ -1,8 +1,9 @@
 import type { CompiledHost } from '../compiler/index.js';
 import type { ElementId, Network, Origin, SshTarget } from '../model/index.js';
-import type { Perspective, PictureUpdate } from '../topology/index.js';
+import type { FailureReport, PacketPath, Perspective, PictureUpdate } from '../topology/index.js';
 import { isCompiledHost } from './artifact-guards.js';
 import { isPerspective, isPicture, isPictureChanges } from './graph-guards.js';
+import { isFailureReport, isPacketPath } from './path-guards.js';
 import { arrayOf, isCount, isString, literal, optional, shaped, variant } from './guard.js';
 import type { Guard } from './guard.js';
 import { isNetwork, isOrigin, isSshTarget } from './model-guards.js';
@@ -33,6 +34,21 @@ export interface GraphChangedParams {
   /** URI of the folder, as in `Graph.folder`. */
   readonly folder: string;
 }
+
+/** An element of the picture, by its id. */
+export interface ElementParams extends SiteParams {
+  readonly id: ElementId;
+}
+
+/** What is taken to have failed, all at once: NICs, LANs (`…/outside`), any other device, virtual networks, hosts. */
+export interface FailureParams extends SiteParams {
+  readonly failed: readonly ElementId[];
+}
+
+export type PathResult =
+  | { readonly kind: 'path'; readonly path: PacketPath }
+  /** Packets do not pass there, or it is gone. */
+  | { readonly kind: 'none' };
 
 export interface CompiledFilesParams extends SiteParams {
   /** Name of one host; absent means all. */
@@ -80,6 +96,8 @@ export interface LanguageRequests {
   };
   readonly 'kvmnet/network': { readonly params: SiteParams; readonly result: NetworkResult };
   readonly 'kvmnet/hosts': { readonly params: SiteParams; readonly result: HostsResult };
+  readonly 'kvmnet/path': { readonly params: ElementParams; readonly result: PathResult };
+  readonly 'kvmnet/failure': { readonly params: FailureParams; readonly result: FailureReport };
 }
 export type LanguageRequest = keyof LanguageRequests;
 
@@ -106,6 +124,11 @@ export const isGraphResult: Guard<GraphResult> = variant<GraphResult, 'kind'>('k
   picture: shaped({ kind: literal('picture'), version: isCount, picture: isPicture }),
   changes: shaped({ kind: literal('changes'), from: isCount, version: isCount, changes: isPictureChanges }),
   nothing: shaped({ kind: literal('nothing'), reason: isString }),
+});
+
+export const isPathResult: Guard<PathResult> = variant<PathResult, 'kind'>('kind', {
+  path: shaped({ kind: literal('path'), path: isPacketPath }),
+  none: shaped({ kind: literal('none') }),
 });
 
 type RequestGuards = {
@@ -144,6 +167,14 @@ export const LANGUAGE_REQUESTS: RequestGuards = {
   'kvmnet/hosts': {
     params: shaped<SiteParams>({ uri: isString }),
     result: shaped<HostsResult>({ folder: isString, errors: isCount, hosts: arrayOf(isHostSummary) }),
+  },
+  'kvmnet/path': {
+    params: shaped<ElementParams>({ uri: isString, id: isString }),
+    result: isPathResult,
+  },
+  'kvmnet/failure': {
+    params: shaped<FailureParams>({ uri: isString, failed: arrayOf(isString) }),
+    result: isFailureReport,
   },
 };
 

@@ -1,5 +1,5 @@
-import type { Origin, Position } from '../model/index.js';
-import type { Overlay, Perspective } from '../topology/index.js';
+import type { ElementId, Origin, Position } from '../model/index.js';
+import type { FailureReport, Overlay, Perspective } from '../topology/index.js';
 import { isOverlay, isPerspective } from './graph-guards.js';
 import {
   arrayOf,
@@ -13,9 +13,10 @@ import {
   variant,
 } from './guard.js';
 import type { Guard } from './guard.js';
-import { isGraphResult } from './language-requests.js';
-import type { GraphResult } from './language-requests.js';
+import { isGraphResult, isPathResult } from './language-requests.js';
+import type { GraphResult, PathResult } from './language-requests.js';
 import { isOrigin, isPosition } from './model-guards.js';
+import { isFailureReport } from './path-guards.js';
 
 /** What the extension says to the preview. */
 export type ToPreview =
@@ -25,6 +26,10 @@ export type ToPreview =
   | { readonly type: 'cursor'; readonly uri: string; readonly position: Position }
   /** Select an element by id and bring it into view. */
   | { readonly type: 'reveal'; readonly ids: readonly string[] }
+  /** The answer of `kvmnet/path` for the element that was asked about. */
+  | { readonly type: 'path'; readonly id: ElementId; readonly result: PathResult }
+  /** The answer of `kvmnet/failure`. */
+  | { readonly type: 'failure'; readonly report: FailureReport }
   /** All that is laid over the picture from now on: plans and states of hosts. */
   | { readonly type: 'overlays'; readonly overlays: readonly Overlay[] }
   /** Something went wrong that the person should read: the language server stopped, a file could not be saved. */
@@ -45,6 +50,10 @@ export type FromPreview =
       readonly version?: number;
       readonly tidy?: true;
     }
+  /** Follow a packet through an element. */
+  | { readonly type: 'ask-path'; readonly id: ElementId }
+  /** What if all of these fail. */
+  | { readonly type: 'ask-failure'; readonly failed: readonly ElementId[] }
   /** Show a place of the text; `focus` moves the keyboard there as well. */
   | { readonly type: 'open-source'; readonly origin: Origin; readonly focus: boolean }
   | { readonly type: 'show-problems' }
@@ -69,6 +78,8 @@ export const isToPreview: Guard<ToPreview> = variant<ToPreview, 'type'>('type', 
   graph: shaped({ type: literal('graph'), result: isGraphResult }),
   cursor: shaped({ type: literal('cursor'), uri: isString, position: isPosition }),
   reveal: shaped({ type: literal('reveal'), ids: arrayOf(isString) }),
+  path: shaped({ type: literal('path'), id: isString, result: isPathResult }),
+  failure: shaped({ type: literal('failure'), report: isFailureReport }),
   overlays: shaped({ type: literal('overlays'), overlays: arrayOf(isOverlay) }),
   problem: shaped({ type: literal('problem'), message: isString }),
 });
@@ -80,6 +91,8 @@ export const isFromPreview: Guard<FromPreview> = variant<FromPreview, 'type'>('t
     version: optional(isCount),
     tidy: optional(literal(true)),
   }),
+  'ask-path': shaped({ type: literal('ask-path'), id: isString }),
+  'ask-failure': shaped({ type: literal('ask-failure'), failed: arrayOf(isString) }),
   'open-source': shaped({ type: literal('open-source'), origin: isOrigin, focus: isBoolean }),
   'show-problems': shaped({ type: literal('show-problems') }),
   export: shaped({ type: literal('export'), format: literal(...EXPORT_FORMATS), content: isString }),

@@ -251,6 +251,9 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
         showChips();
         draw();
         break;
+      case 'path':
+      case 'failure':
+        break;
       case 'problem':
         notices.showProblem(message.message);
         break;

@@ -9,7 +9,14 @@ import {
   type LogOutputChannel,
   type WebviewPanel,
 } from 'vscode';
-import { isFromPreview, type FromPreview, type Overlay, type ToPreview } from '../../protocol/index.js';
+import {
+  isFromPreview,
+  type FromPreview,
+  type LanguageRequest,
+  type LanguageRequests,
+  type Overlay,
+  type ToPreview,
+} from '../../protocol/index.js';
 import { showPlace } from '../places.js';
 import type { SiteRequests } from '../site-requests.js';
 import { previewHtml, previewRoot } from './preview-html.js';
@@ -104,6 +111,19 @@ export class PreviewPanel {
       case 'dismiss-overlays':
         this.dismiss(message.kind);
         return;
+      case 'ask-path': {
+        const { id } = message;
+        return this.answer('kvmnet/path', { uri: this.folder, id }, (result) => ({
+          type: 'path',
+          id,
+          result,
+        }));
+      }
+      case 'ask-failure':
+        return this.answer('kvmnet/failure', { uri: this.folder, failed: message.failed }, (report) => ({
+          type: 'failure',
+          report,
+        }));
       case 'open-source':
         return this.openSource(message);
       case 'show-problems':
@@ -113,6 +133,20 @@ export class PreviewPanel {
         return this.save(message);
       case 'copy':
         return env.clipboard.writeText(message.text);
+    }
+  }
+
+  /** Passes a question of the preview on to the language server. */
+  private async answer<R extends LanguageRequest>(
+    request: R,
+    params: LanguageRequests[R]['params'],
+    say: (result: LanguageRequests[R]['result']) => ToPreview,
+  ): Promise<void> {
+    try {
+      this.post(say(await this.requests.ask(request, params)));
+    } catch (error) {
+      this.log.error(`${request} for ${this.folder}: ${String(error)}`);
+      this.post({ type: 'problem', message: 'The language server gave no answer. The log says why.' });
     }
   }
 

@@ -2,14 +2,14 @@ import { DocumentState } from 'langium';
 import type { Connection } from 'vscode-languageserver';
 import { ResponseError, ErrorCodes } from 'vscode-languageserver';
 import { compile } from '../../compiler/index.js';
-import { jumpHosts, type Finding } from '../../model/index.js';
+import { failureOutcome, indexNetwork, jumpHosts, type Finding } from '../../model/index.js';
 import {
   LANGUAGE_REQUESTS,
   type LanguageRequest,
   type LanguageRequests,
   type NotChecked,
 } from '../../protocol/index.js';
-import { buildGraph, createPictureHistory } from '../../topology/index.js';
+import { buildGraph, createPictureHistory, describeFailure, findPath } from '../../topology/index.js';
 import type { KvmnetSharedServices } from '../module.js';
 import type { SiteAnalysis } from '../site/analyse-site.js';
 import { FILE_EXTENSION, folderOf } from '../site/imports.js';
@@ -73,7 +73,20 @@ export function answerSiteRequests(connection: Connection, shared: KvmnetSharedS
     });
     return { folder, errors: errorsOf(analysis?.findings ?? []).length, hosts };
   });
+
+  on('kvmnet/path', ({ id }, folder) => {
+    const index = sites.analysisOf(folder)?.index;
+    const path = index && findPath(index, id);
+    return path ? { kind: 'path', path } : { kind: 'none' };
+  });
+
+  on('kvmnet/failure', ({ failed }, folder) => {
+    const index = sites.analysisOf(folder)?.index ?? NOTHING;
+    return describeFailure(index, failureOutcome(index, failed));
+  });
 }
+
+const NOTHING = indexNetwork({ folder: '', networks: [], pools: [], hosts: [], guests: [], zones: [] });
 
 const siteOf = (uri: string): string =>
   uri.endsWith(FILE_EXTENSION) ? folderOf(uri) : uri.replace(/\/$/, '');
