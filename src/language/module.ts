@@ -17,6 +17,7 @@ import {
   type LangiumSharedServices,
 } from 'langium/lsp';
 import { KVMNetGeneratedModule, KVMNetGeneratedSharedModule } from './generated/module.js';
+import { HintSettings } from './inlay-hints/hint-settings.js';
 import { kvmnetLspModule, kvmnetSharedLspModule } from './lsp/module.js';
 import { KvmnetLinker } from './references/linker.js';
 import { KvmnetScopeComputation } from './references/scope-computation.js';
@@ -46,6 +47,7 @@ export interface KvmnetAddedSharedServices {
     /** What the hosts really have, as far as anybody has looked. */
     readonly ObservedNics: ObservedNics;
     readonly RulePages: RulePages;
+    readonly HintSettings: HintSettings;
   };
 }
 export type KvmnetSharedServices = LangiumSharedServices & KvmnetAddedSharedServices;
@@ -83,6 +85,7 @@ export const kvmnetSharedModule: Module<
     Sites: (services) => new Sites(() => services.ServiceRegistry.all.find(isKvmnet)),
     ObservedNics: () => new ObservedNics(),
     RulePages: () => new RulePages(),
+    HintSettings: () => new HintSettings(),
     IndexManager: (services) => new KvmnetIndexManager(services),
     DocumentBuilder: (services) => new KvmnetDocumentBuilder(services),
     LangiumDocumentFactory: (services) => new KvmnetDocumentFactory(services),

@@ -8,6 +8,7 @@ import {
   virtualNetworkFacts,
   type Fact,
 } from './describe.js';
+import { code, escapeText } from './markdown.js';
 
 /** Something that a hover can be about, in the words of the language. */
 export interface Subject {
@@ -77,13 +78,3 @@ function subjectMarkdown({ title, facts, documentation }: Subject): string {
     ...table,
   ].join('\n');
 }
-
-function code(text: string): string {
-  const inner = text.replace(/[\r\n|]/g, ' ');
-  const longest = Math.max(0, ...(inner.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const pad = longest > 0 ? ' ' : '';
-  return `${fence}${pad}${inner}${pad}${fence}`;
-}
-
-const escapeText = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!|<>&]/g, '\\$&');

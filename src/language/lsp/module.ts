@@ -11,6 +11,7 @@ import { KvmnetDocumentSymbols } from './document-symbols.js';
 import { KvmnetFoldingRanges } from './folding-ranges.js';
 import { KvmnetFormatter } from './formatter.js';
 import { KvmnetHover } from './hover-provider.js';
+import { KvmnetInlayHints } from './inlay-hints.js';
 import { KvmnetLanguageServer } from './language-server.js';
 import { KvmnetSemanticTokens } from './semantic-tokens.js';
 import { KvmnetWorkspaceSymbols } from './workspace-symbols.js';
@@ -28,6 +29,7 @@ export const kvmnetLspModule: Module<KvmnetServices, PartialLangiumServices> = {
     FoldingRangeProvider: (services) => new KvmnetFoldingRanges(services),
     Formatter: (services) => new KvmnetFormatter(services),
     HoverProvider: (services) => new KvmnetHover(services),
+    InlayHintProvider: (services) => new KvmnetInlayHints(services),
     SemanticTokenProvider: (services) => new KvmnetSemanticTokens(services),
   },
 };

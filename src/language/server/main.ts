@@ -4,6 +4,8 @@ import { DocumentState } from 'langium';
 import { NodeFileSystem } from 'langium/node';
 import { startLanguageServer } from 'langium/lsp';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node.js';
+import { resolveInlayHints } from '../lsp/inlay-hints.js';
+import { refreshOtherFiles } from '../lsp/refresh.js';
 import { answerSelectionRanges } from '../lsp/selection-ranges.js';
 import { announcePictures, answerSiteRequests } from '../lsp/site-requests.js';
 import { createKvmnetServices } from '../module.js';
@@ -13,19 +15,23 @@ import { severitiesIn, within } from './settings.js';
 /*
  * The language server, over the transport that the command line names (`--stdio`, `--node-ipc`, `--socket=…`).
  * Initialization option `rulePages`: URI of the folder of the pages about codes; default the one of this package.
- * Setting `kvmnet.diagnostics.severity`: code → severity or `off`.
+ * Setting `kvmnet.diagnostics.severity`: code → severity or `off`; `kvmnet.inlayHints`: kind → shown or not.
  */
 const connection = createConnection(ProposedFeatures.all);
 const { shared, kvmnet } = createKvmnetServices({ connection, ...NodeFileSystem });
-const { Sites, RulePages, ConfigurationProvider } = shared.workspace;
+const { Sites, RulePages, HintSettings, ConfigurationProvider } = shared.workspace;
 
 const publisher = createPublisher(shared, (uri, diagnostics) => {
   void connection.sendDiagnostics({ uri, diagnostics });
 });
 
+const others = refreshOtherFiles(connection, shared);
+
 function configure(section: unknown): void {
   Sites.configure({ severities: severitiesIn(within(section, 'diagnostics', 'severity')) });
   publisher.publishAll();
+  HintSettings.configure(within(section, 'inlayHints'));
+  others.refreshAll();
 }
 
 shared.lsp.LanguageServer.onInitialize(({ initializationOptions }) => {
@@ -36,8 +42,11 @@ shared.lsp.LanguageServer.onInitialize(({ initializationOptions }) => {
 });
 
 shared.lsp.LanguageServer.onInitialized(() => {
-  void ConfigurationProvider.getConfiguration('kvmnet', 'diagnostics').then((diagnostics: unknown) => {
-    configure({ diagnostics });
+  void Promise.all([
+    ConfigurationProvider.getConfiguration('kvmnet', 'diagnostics') as Promise<unknown>,
+    ConfigurationProvider.getConfiguration('kvmnet', 'inlayHints') as Promise<unknown>,
+  ]).then(([diagnostics, inlayHints]) => {
+    configure({ diagnostics, inlayHints });
   });
 });
 
@@ -47,6 +56,7 @@ ConfigurationProvider.onConfigurationSectionUpdate(({ section, configuration }) 
 
 answerSiteRequests(connection, shared);
 answerSelectionRanges(connection, shared, () => kvmnet.parser.Lexer.vocabulary);
+resolveInlayHints(connection, kvmnet);
 announcePictures(connection, shared);
 // What an import leads to is known once the document is more than parsed.
 startLanguageServer(shared, { DocumentLinkProvider: DocumentState.Linked });

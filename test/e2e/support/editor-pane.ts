@@ -3,6 +3,9 @@ import type { Locator, Page } from 'playwright-core';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
+/** VS Code draws inlay hints as text of the line, with style rules of their own. */
+const HINTS = '[class*="dyn-rule-"]';
+
 /** The active text editor of a workbench. */
 export class EditorPane {
   readonly #page: Page;
@@ -59,18 +62,29 @@ export class EditorPane {
     await this.#page.locator('.editor-group-container.active .tab.active:not(.dirty)').waitFor();
   }
 
-  /** The lines that are drawn, from the top of the visible part. */
+  /** The lines that are drawn, from the top of the visible part, without the hints between the words. */
   async visibleText(): Promise<string> {
-    const lines = await this.locator.locator('.view-lines .view-line').evaluateAll((elements) =>
-      elements
-        .map((element) => ({
-          top: Number.parseFloat((element as HTMLElement).style.top),
-          text: element.textContent.replaceAll('\u00a0', ' '),
-        }))
-        .sort((one, other) => one.top - other.top)
-        .map((line) => line.text),
+    const lines = await this.locator.locator('.view-lines .view-line').evaluateAll(
+      (elements, hints) =>
+        elements
+          .map((element) => {
+            const line = element.cloneNode(true) as HTMLElement;
+            for (const hint of line.querySelectorAll(hints)) hint.remove();
+            return {
+              top: Number.parseFloat(line.style.top),
+              text: line.textContent.replaceAll('\u00a0', ' '),
+            };
+          })
+          .sort((one, other) => one.top - other.top)
+          .map((line) => line.text),
+      HINTS,
     );
     return lines.join('\n');
+  }
+
+  /** Inlay hints in the visible part: what follows from the text, drawn between its words. */
+  hints(text: string | RegExp): Locator {
+    return this.locator.locator(`.view-lines ${HINTS}`).filter({ hasText: text });
   }
 
   /** Wavy lines of this severity in the visible part. Wait with `.first().waitFor()` or count them with `.count()`. */
