@@ -1,26 +1,32 @@
 import type { LangiumDocument } from 'langium';
 import type { HoverProvider } from 'langium/lsp';
 import { MarkupKind, type Hover, type HoverParams, type Range } from 'vscode-languageserver';
-import { comparePositions, type NetworkIndex, type Position } from '../../model/index.js';
+import { comparePositions, type Position } from '../../model/index.js';
 import { cursorAt } from '../completion/cursor.js';
-import { hoverMarkdown, subjectsAt } from '../hover/hover-text.js';
-import { keywordDocumentation } from '../hover/keyword-documentation.js';
+import { CompiledParts } from '../hover/compiled-part.js';
+import { hoverMarkdown } from '../hover/hover-text.js';
+import { keywordMarkdown } from '../hover/keyword-text.js';
 import type { KvmnetServices } from '../module.js';
+import { meaningsAt } from '../places/subjects-at.js';
 import { scan, type Scanned } from '../tokens/scanner.js';
 
-/** Says what a name stands for, with everything that follows, and what a keyword means. */
+/** Says what a name stands for, with everything that follows and what the host gets, and what a keyword means. */
 export class KvmnetHover implements HoverProvider {
+  private readonly compiled = new CompiledParts();
+
   constructor(private readonly services: KvmnetServices) {}
 
-  async getHoverContent(document: LangiumDocument, params: HoverParams): Promise<Hover | undefined> {
-    const token = this.tokenAt(document, params.position);
+  getHoverContent(document: LangiumDocument, { position }: HoverParams): Hover | undefined {
+    const token = this.tokenAt(document, position);
     if (!token || token.kind === 'comment') return undefined;
     const range: Range = {
       start: { line: token.line, character: token.column },
       end: { line: token.endLine, character: token.endColumn },
     };
+    // The keyword of a NIC without a name stands for the NIC.
     const value =
-      token.kind === 'keyword' ? this.keyword(document, token) : await this.name(document, params);
+      this.name(document, range.start) ??
+      (token.kind === 'keyword' ? this.keyword(document, token) : undefined);
     return value === undefined ? undefined : { contents: { kind: MarkupKind.Markdown, value }, range };
   }
 
@@ -43,20 +49,21 @@ export class KvmnetHover implements HoverProvider {
       offset,
       this.services.parser.Lexer.vocabulary,
     );
-    return keywordDocumentation(vocabulary.rule, image);
+    const { RulePages: pages } = this.services.shared.workspace;
+    return keywordMarkdown(vocabulary.rule, image, (anchor) => pages.languageReference(anchor));
   }
 
-  /** What is declared here, or where the name leads to. */
-  private async name(document: LangiumDocument, params: HoverParams): Promise<string | undefined> {
-    const index = this.services.shared.workspace.Sites.analysisOf(document.uri.toString())?.index;
-    if (!index) return undefined;
-    const here = subjectsAt(index, document.uri.toString(), params.position);
-    if (here.length > 0) return hoverMarkdown(here);
-    const links = (await this.services.lsp.DefinitionProvider?.getDefinition(document, params)) ?? [];
-    const subjects = links.flatMap((link) => subjectsIn(index, link.targetUri, link.targetSelectionRange));
-    return subjects.length === 0 ? undefined : hoverMarkdown(subjects);
+  /** What is declared here, or what the name stands for, in every site that sees the file. */
+  private name(document: LangiumDocument, position: Position): string | undefined {
+    const { Sites: sites } = this.services.shared.workspace;
+    const texts = meaningsAt(sites, document.uri.toString(), position).flatMap(
+      ({ folder, index, subjects }) =>
+        hoverMarkdown(subjects, {
+          index,
+          checked: sites.analysisOf(folder)?.checked,
+          partOf: (id, host, network) => this.compiled.partOf(id, host, network),
+        }) ?? [],
+    );
+    return texts.length === 0 ? undefined : [...new Set(texts)].join('\n\n---\n\n');
   }
 }
-
-const subjectsIn = (index: NetworkIndex, uri: string, { start }: Range): ReturnType<typeof subjectsAt> =>
-  subjectsAt(index, uri, start);
