@@ -4,6 +4,7 @@ import type {
   BadgeMessage,
   Box,
   Detail,
+  Folding,
   FrameGrid,
   Ghost,
   Graph,
@@ -22,7 +23,17 @@ import type {
   PictureChanges,
   Point,
 } from '../topology/index.js';
-import { arrayOf, isCount, isFiniteNumber, isString, literal, optional, recordOf, shaped } from './guard.js';
+import {
+  arrayOf,
+  isBoolean,
+  isCount,
+  isFiniteNumber,
+  isString,
+  literal,
+  optional,
+  recordOf,
+  shaped,
+} from './guard.js';
 import type { Guard } from './guard.js';
 import { isOrigin, isSeverity } from './model-guards.js';
 
@@ -33,7 +44,11 @@ const isTrue = literal(true);
 export const isMark = shaped<Mark>({ text: isString, tone: isTone });
 const isDetail = shaped<Detail>({ name: isString, value: isString });
 const isBadgeMessage = shaped<BadgeMessage>({ severity: isSeverity, code: isString, text: isString });
-const isBadge = shaped<Badge>({ severity: isSeverity, messages: arrayOf(isBadgeMessage) });
+const isBadge = shaped<Badge>({
+  severity: isSeverity,
+  messages: arrayOf(isBadgeMessage),
+  more: optional(isCount),
+});
 
 const isOverlayMark = shaped<OverlayMark>({
   sign: literal(...OVERLAY_SIGNS),
@@ -71,6 +86,8 @@ const isGraphNode = shaped<GraphNode>({
   badge: optional(isBadge),
   origin: optional(isOrigin),
   extent: optional(isOrigin),
+  folding: optional(literal('open', 'closed')),
+  covers: optional(arrayOf(isOrigin)),
   stands: optional(arrayOf(isString)),
   details: arrayOf(isDetail),
   documentation: optional(isString),
@@ -110,6 +127,7 @@ export const isGraph = shaped<Graph>({
   folder: isString,
   nodes: arrayOf(isGraphNode),
   edges: arrayOf(isGraphEdge),
+  startsClosed: optional(isTrue),
   legend: arrayOf(isLegendEntry),
   counts: isCounts,
 });
@@ -121,17 +139,29 @@ const isBox = shaped<Box>({
   width: isFiniteNumber,
   height: isFiniteNumber,
 });
-const isGrid = shaped<FrameGrid>({ columns: isCount, slots: recordOf(isCount) });
+const isGrid = shaped<FrameGrid>({
+  columns: isCount,
+  slots: recordOf(isCount),
+  groups: optional(recordOf(isCount)),
+});
 
 const LAYOUT = {
   width: isFiniteNumber,
   height: isFiniteNumber,
   nodes: recordOf(isBox),
   edges: recordOf(arrayOf(isPoint)),
-  grid: isGrid,
 };
 
-export const isPicture = shaped<Picture>({ graph: isGraph, layout: shaped<Layout>(LAYOUT) });
+export const isPicture = shaped<Picture>({
+  graph: isGraph,
+  layout: shaped<Layout>({ ...LAYOUT, grid: isGrid }),
+});
+
+export const isFolding = shaped<Folding>({
+  all: optional(literal('open', 'closed')),
+  open: arrayOf(isString),
+  closed: arrayOf(isString),
+});
 
 const listChanges = <T>(item: Guard<T>): Guard<ListChanges<T>> =>
   shaped<ListChanges<unknown>>({
@@ -146,6 +176,7 @@ export const isPictureChanges = shaped<PictureChanges>({
     edges: listChanges(isGraphEdge),
     legend: optional(arrayOf(isLegendEntry)),
     counts: optional(isCounts),
+    startsClosed: optional(isBoolean),
   }),
-  layout: shaped<LayoutChanges>(LAYOUT),
+  layout: shaped<LayoutChanges>({ ...LAYOUT, grid: optional(isGrid) }),
 });

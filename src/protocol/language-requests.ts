@@ -1,8 +1,8 @@
 import type { CompiledHost } from '../compiler/index.js';
 import type { ElementId, Network, Origin, SshTarget } from '../model/index.js';
-import type { FailureReport, PacketPath, Perspective, PictureUpdate } from '../topology/index.js';
+import type { FailureReport, Folding, PacketPath, Perspective, PictureUpdate } from '../topology/index.js';
 import { isCompiledHost } from './artifact-guards.js';
-import { isPerspective, isPicture, isPictureChanges } from './graph-guards.js';
+import { isFolding, isPerspective, isPicture, isPictureChanges } from './graph-guards.js';
 import { isFailureReport, isPacketPath } from './path-guards.js';
 import { arrayOf, isCount, isString, literal, optional, shaped, variant } from './guard.js';
 import type { Guard } from './guard.js';
@@ -17,6 +17,8 @@ export interface GraphParams extends SiteParams {
   readonly perspective: Perspective;
   /** Names of the hosts wanted; absent means all. */
   readonly hosts?: readonly string[];
+  /** What the person opened and closed; absent: everything is open. */
+  readonly folding?: Folding;
   /** The version that the editor has; the answer may then be the changes since. */
   readonly version?: number;
   /** Place everything afresh instead of keeping places. */
@@ -145,6 +147,7 @@ export const LANGUAGE_REQUESTS: RequestGuards = {
       uri: isString,
       perspective: isPerspective,
       hosts: optional(arrayOf(isString)),
+      folding: optional(isFolding),
       version: optional(isCount),
       tidy: optional(literal(true)),
     }),

@@ -1,6 +1,6 @@
 import type { ElementId, Origin, Position } from '../model/index.js';
-import type { FailureReport, Overlay, Perspective } from '../topology/index.js';
-import { isOverlay, isPerspective } from './graph-guards.js';
+import type { FailureReport, Folding, Overlay, Perspective } from '../topology/index.js';
+import { isFolding, isOverlay, isPerspective } from './graph-guards.js';
 import {
   arrayOf,
   isBoolean,
@@ -47,6 +47,8 @@ export type FromPreview =
   | {
       readonly type: 'want';
       readonly perspective: Perspective;
+      /** What the person opened and closed. */
+      readonly folding: Folding;
       readonly version?: number;
       readonly tidy?: true;
     }
@@ -70,6 +72,7 @@ export interface PreviewState {
   readonly perspective: Perspective;
   readonly zoom?: number;
   readonly pan?: { readonly x: number; readonly y: number };
+  readonly folding?: Folding;
   readonly selected?: readonly string[];
   readonly isLegendClosed?: boolean;
 }
@@ -88,6 +91,7 @@ export const isFromPreview: Guard<FromPreview> = variant<FromPreview, 'type'>('t
   want: shaped<Extract<FromPreview, { type: 'want' }>>({
     type: literal('want'),
     perspective: isPerspective,
+    folding: isFolding,
     version: optional(isCount),
     tidy: optional(literal(true)),
   }),
@@ -108,6 +112,7 @@ export const isPreviewState: Guard<PreviewState> = shaped<PreviewState>({
   perspective: isPerspective,
   zoom: optional(isFiniteNumber),
   pan: optional(shaped<{ x: number; y: number }>({ x: isFiniteNumber, y: isFiniteNumber })),
+  folding: optional(isFolding),
   selected: optional(arrayOf(isString)),
   isLegendClosed: optional(isBoolean),
 });

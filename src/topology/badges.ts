@@ -25,27 +25,38 @@ const sizeOf = ({ range: { start, end } }: Origin): number =>
  */
 function nodesOf(
   finding: Finding,
-  byElement: ReadonlyMap<ElementId, readonly string[]>,
-  nodes: readonly GraphNode[],
+  nodesFor: (element: ElementId) => readonly string[] | undefined,
+  declared: readonly GraphNode[],
   index: NetworkIndex,
 ): readonly string[] {
   const named = (finding.subjects ?? []).flatMap((subject) => [
-    ...(byElement.get(subject) ??
-      index.devicesOf(subject).flatMap((device) => byElement.get(device.id) ?? [])),
+    ...(nodesFor(subject) ?? index.devicesOf(subject).flatMap((device) => nodesFor(device.id) ?? [])),
   ]);
   if (named.length > 0) return named;
-  let best: GraphNode | undefined;
-  for (const node of nodes) {
-    if (!node.extent || !holds(node.extent, finding.origin)) continue;
-    if (!best?.extent || sizeOf(node.extent) < sizeOf(best.extent)) best = node;
+  let best: string | undefined;
+  let least = Infinity;
+  for (const { id, extent, covers = [] } of declared) {
+    for (const place of extent ? [extent, ...covers] : covers) {
+      if (!holds(place, finding.origin) || sizeOf(place) >= least) continue;
+      [best, least] = [id, sizeOf(place)];
+    }
   }
-  return best ? [best.id] : [];
+  return best === undefined ? [] : [best];
 }
 
+/** Nodes with the badge that they got the last time, by the node without one. */
+export type BadgeMemory = WeakMap<GraphNode, { readonly key: string; readonly node: GraphNode }>;
+
+/**
+ * @param boxOfHidden id of the closed frame that an element is hidden in: it carries the element's badge
+ * @param memory      a node whose findings say the same stays the same object
+ */
 export function withBadges(
   nodes: readonly GraphNode[],
   findings: readonly Finding[],
   index: NetworkIndex,
+  boxOfHidden: (element: ElementId) => string | undefined,
+  memory: BadgeMemory,
 ): readonly GraphNode[] {
   if (findings.length === 0) return nodes;
   const byElement = new Map<ElementId, string[]>();
@@ -56,20 +67,42 @@ export function withBadges(
       else byElement.set(element, [id]);
     }
   }
+  const nodesFor = (element: ElementId): readonly string[] | undefined => {
+    const known = byElement.get(element);
+    if (known) return known;
+    const box = boxOfHidden(element);
+    return box === undefined ? undefined : [box];
+  };
+  const declared = nodes.filter(({ extent, covers }) => extent ?? covers);
   const messages = new Map<string, BadgeMessage[]>();
   for (const finding of findings) {
-    for (const id of new Set(nodesOf(finding, byElement, nodes, index))) {
+    for (const id of new Set(nodesOf(finding, nodesFor, declared, index))) {
       const message = { severity: finding.severity, code: finding.code, text: finding.message };
-      messages.set(id, [...(messages.get(id) ?? []), message]);
+      const own = messages.get(id);
+      if (own) own.push(message);
+      else messages.set(id, [message]);
     }
   }
   return nodes.map((node) => {
     const own = messages.get(node.id);
-    return own ? { ...node, badge: badgeOf(own) } : node;
+    if (!own) return node;
+    const key = JSON.stringify(own);
+    const known = memory.get(node);
+    if (known?.key === key) return known.node;
+    const badged = { ...node, badge: badgeOf(own) };
+    memory.set(node, { key, node: badged });
+    return badged;
   });
 }
 
+/** Nobody reads more in a tooltip; the list of problems has them all. */
+const MOST_MESSAGES = 8;
+
 function badgeOf(messages: readonly BadgeMessage[]): Badge {
   const sorted = [...messages].sort((a, b) => rank(a.severity) - rank(b.severity));
-  return { severity: sorted[0]?.severity ?? 'hint', messages: sorted };
+  const severity = sorted[0]?.severity ?? 'hint';
+  const more = sorted.length - MOST_MESSAGES;
+  return more > 0
+    ? { severity, messages: sorted.slice(0, MOST_MESSAGES), more }
+    : { severity, messages: sorted };
 }

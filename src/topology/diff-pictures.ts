@@ -16,13 +16,15 @@ export interface GraphChanges {
   readonly edges: ListChanges<GraphEdge>;
   readonly legend?: readonly LegendEntry[];
   readonly counts?: Graph['counts'];
+  /** Whether frames start closed now; absent: as before. */
+  readonly startsClosed?: boolean;
 }
 
 /** Places of what stayed and did not move are left out. */
 export interface LayoutChanges {
   readonly width: number;
   readonly height: number;
-  readonly grid: FrameGrid;
+  readonly grid?: FrameGrid;
   readonly nodes: Readonly<Record<string, Box>>;
   readonly edges: Readonly<Record<string, readonly Point[]>>;
 }
@@ -96,16 +98,19 @@ export function diffGraphs(before: Graph, after: Graph): GraphChanges {
     edges: diffLists(before.edges, after.edges),
     ...(!isSame(before.legend, after.legend) && { legend: after.legend }),
     ...(!isSame(before.counts, after.counts) && { counts: after.counts }),
+    ...(before.startsClosed !== after.startsClosed && { startsClosed: after.startsClosed === true }),
   };
 }
 
 export function applyGraphChanges(before: Graph, changes: GraphChanges): Graph {
+  const { startsClosed, ...rest } = before;
   return {
-    ...before,
+    ...rest,
     nodes: applyList(before.nodes, changes.nodes),
     edges: applyList(before.edges, changes.edges),
     legend: changes.legend ?? before.legend,
     counts: changes.counts ?? before.counts,
+    ...((changes.startsClosed ?? startsClosed) === true && { startsClosed: true as const }),
   };
 }
 
@@ -138,7 +143,7 @@ export function diffPictures(before: Picture, after: Picture): PictureChanges | 
     layout: {
       width,
       height,
-      grid,
+      ...(!isSame(before.layout.grid, grid) && { grid }),
       nodes: changed(before.layout.nodes, nodes),
       edges: changed(before.layout.edges, edges),
     },
@@ -146,7 +151,7 @@ export function diffPictures(before: Picture, after: Picture): PictureChanges | 
 }
 
 export function applyPictureChanges(before: Picture, { graph, layout }: PictureChanges): Picture {
-  const { width, height, grid } = layout;
+  const { width, height, grid = before.layout.grid } = layout;
   const merged: Layout = {
     width,
     height,
@@ -163,5 +168,6 @@ export const isEmptyChange = ({ graph, layout }: PictureChanges): boolean =>
   ) &&
   graph.legend === undefined &&
   graph.counts === undefined &&
+  graph.startsClosed === undefined &&
   Object.keys(layout.nodes).length === 0 &&
   Object.keys(layout.edges).length === 0;

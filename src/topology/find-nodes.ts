@@ -10,16 +10,19 @@ const sizeOf = ({ range: { start, end } }: Origin): number =>
 
 /**
  * Nodes that a place in the text means: those of the innermost declaration around it. More than one where a profile
- * gives several hosts the same device, or where devices follow from one word.
+ * gives several hosts the same device, or where devices follow from one word. What is hidden in a closed frame is
+ * found as that frame.
  */
 export function nodesAt(graph: Graph, uri: string, position: Position): readonly string[] {
   let least = Infinity;
   let found: string[] = [];
-  for (const { id, extent } of graph.nodes) {
-    if (extent?.uri !== uri || !holds(extent, position)) continue;
-    const size = sizeOf(extent);
-    if (size < least) [least, found] = [size, [id]];
-    else if (size === least) found.push(id);
+  for (const { id, extent, covers = [] } of graph.nodes) {
+    for (const place of extent ? [extent, ...covers] : covers) {
+      if (place.uri !== uri || !holds(place, position)) continue;
+      const size = sizeOf(place);
+      if (size < least) [least, found] = [size, [id]];
+      else if (size === least) found.push(id);
+    }
   }
   return found;
 }

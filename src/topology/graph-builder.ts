@@ -1,12 +1,12 @@
+import type { GraphPart } from './graph-part.js';
 import type { GraphEdge, GraphNode } from './graph.js';
 
-/** Collects nodes and edges; the first of one id wins, since a site with a duplicate name must be drawn as well. */
+/** Collects nodes and edges of a part; the first of one id wins. */
 export interface GraphBuilder {
   addNode(node: GraphNode): void;
   addEdge(edge: GraphEdge): void;
   hasNode(id: string): boolean;
-  /** Edges of which both ends exist. */
-  build(): { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] };
+  build(): GraphPart;
 }
 
 export function createGraphBuilder(): GraphBuilder {
@@ -20,9 +20,6 @@ export function createGraphBuilder(): GraphBuilder {
       if (!edges.has(edge.id)) edges.set(edge.id, edge);
     },
     hasNode: (id) => nodes.has(id),
-    build: () => ({
-      nodes: [...nodes.values()],
-      edges: [...edges.values()].filter(({ source, target }) => nodes.has(source) && nodes.has(target)),
-    }),
+    build: () => ({ nodes: [...nodes.values()], edges: [...edges.values()] }),
   };
 }

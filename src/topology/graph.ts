@@ -6,6 +6,7 @@ export type Perspective = (typeof PERSPECTIVES)[number];
 
 export const NODE_KINDS = [
   // Frames: drawn behind the nodes that name them in `frame`.
+  'group',
   'host',
   'pool',
   'unplaced',
@@ -46,6 +47,8 @@ export interface Graph {
   /** In the order in which a person reads: frames before what they hold, hosts in the order of the text. */
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
+  /** Frames start closed, since the site is too large to be drawn whole or a person wants it so. */
+  readonly startsClosed?: true;
   /** The networks and their numbers, the same in every perspective. */
   readonly legend: readonly LegendEntry[];
   readonly counts: Readonly<Record<Severity, number>>;
@@ -74,6 +77,10 @@ export interface GraphNode {
   readonly origin?: Origin;
   /** The whole declaration: a cursor inside it means this node. */
   readonly extent?: Origin;
+  /** A frame that can be folded. What a closed one holds is not in the graph. */
+  readonly folding?: 'open' | 'closed';
+  /** Where the elements that are hidden in a closed frame are declared, as far as that is not in its `extent`. */
+  readonly covers?: readonly Origin[];
   /** Further elements that it stands for, for example libvirt's name of a bridge. */
   readonly stands?: readonly ElementId[];
   /** Everything that is known, for the tooltip and the text alternative. */
@@ -117,7 +124,10 @@ export interface LegendEntry extends Mark {
 /** What is wrong with a node: the worst severity, and everything that was said. */
 export interface Badge {
   readonly severity: Severity;
+  /** The worst first; of a closed frame with many only the first. */
   readonly messages: readonly BadgeMessage[];
+  /** How many more there are. */
+  readonly more?: number;
 }
 
 export interface BadgeMessage {
@@ -131,9 +141,13 @@ export interface Detail {
   readonly value: string;
 }
 
+/** Hosts and what stands beside them; a group holds some of them. */
+export const isBlock = ({ kind }: { readonly kind: NodeKind }): boolean =>
+  kind === 'host' || kind === 'pool' || kind === 'unplaced';
+
 /** A frame is drawn behind other nodes and grows with them. */
 export const isFrame = ({ kind }: { readonly kind: NodeKind }): boolean =>
-  kind === 'host' || kind === 'pool' || kind === 'unplaced' || kind === 'guest' || kind === 'command';
+  kind === 'group' || kind === 'guest' || kind === 'command' || isBlock({ kind });
 
 /** Id of the frame of guests whose host or pool is not declared. */
 export const UNPLACED_ID = 'unplaced';

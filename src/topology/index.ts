@@ -1,6 +1,7 @@
 export * from './build-graph.js';
 export * from './diff-pictures.js';
 export * from './find-nodes.js';
+export * from './folding/folding.js';
 export * from './graph.js';
 export * from './keep-last-good.js';
 export * from './picture.js';
@@ -13,7 +14,8 @@ export * from './failure/describe-failure.js';
 export { findPath } from './path/find-path.js';
 export * from './layout/layout.js';
 export * from './layout/layout-graph.js';
-export { METRICS } from './layout/node-size.js';
+export type { LayoutMemory } from './layout/layout-devices.js';
+export { isCard, METRICS } from './layout/node-size.js';
 export * from './drawing/draw-edge.js';
 export * from './drawing/draw-legend.js';
 export * from './drawing/draw-node.js';

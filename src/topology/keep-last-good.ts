@@ -1,4 +1,4 @@
-import { UNPLACED_ID } from './graph.js';
+import { isBlock, UNPLACED_ID } from './graph.js';
 import type { Graph, GraphNode } from './graph.js';
 
 /**
@@ -23,6 +23,11 @@ export function keepLastGood(before: Graph, now: Graph, broken: readonly string[
       displaced.has(node.frame ?? ''));
   const kept = new Map(before.nodes.filter(isKept).map((node) => [node.id, node]));
   if (kept.size === 0) return now;
+  // Guests that were hidden in a frame that is kept are not homeless either.
+  const keepsFrames = [...kept.values()].some(isBlock);
+  const hadHomeless = before.nodes.some(({ id }) => id === UNPLACED_ID);
+  const isNews = ({ id, frame }: GraphNode): boolean =>
+    keepsFrames && !hadHomeless && (id === UNPLACED_ID || frame === UNPLACED_ID);
   // Whatever stands in a frame that is gone for another reason cannot stay.
   const stays = ({ frame }: GraphNode): boolean => {
     if (frame === undefined || present.has(frame)) return true;
@@ -32,8 +37,14 @@ export function keepLastGood(before: Graph, now: Graph, broken: readonly string[
   const nodes = mergeInOrder(
     before.nodes
       .filter((node) => kept.has(node.id) && stays(node))
-      .map((node) => ({ ...node, stale: true as const })),
-    current.filter(({ id }) => id !== UNPLACED_ID || current.some(({ frame }) => frame === UNPLACED_ID)),
+      .map((node) => (node.stale ? node : { ...node, stale: true as const })),
+    current.filter(
+      (node) =>
+        !isNews(node) &&
+        (node.id !== UNPLACED_ID ||
+          node.folding === 'closed' ||
+          current.some(({ frame }) => frame === UNPLACED_ID)),
+    ),
     before.nodes,
   );
   const ids = new Set(nodes.map(({ id }) => id));
@@ -50,7 +61,7 @@ export function keepLastGood(before: Graph, now: Graph, broken: readonly string[
   return {
     ...now,
     nodes,
-    edges: [...now.edges, ...edges.map((edge) => ({ ...edge, stale: true as const }))],
+    edges: [...now.edges, ...edges.map((edge) => (edge.stale ? edge : { ...edge, stale: true as const }))],
     legend: legend.length > 0 ? [...now.legend, ...legend] : now.legend,
   };
 }

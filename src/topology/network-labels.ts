@@ -1,5 +1,6 @@
 import { formatInterfaceAddress, formatVlanSet } from '../model/index.js';
 import type { ElementId, LogicalNetwork, Network, VirtualNetwork } from '../model/index.js';
+import { virtualLaneId } from './networks/lanes.js';
 import type { LegendEntry, Mark, Tone } from './graph.js';
 
 /**
@@ -8,9 +9,13 @@ import type { LegendEntry, Mark, Tone } from './graph.js';
  * of them: the name has one letter.
  */
 export interface NetworkLabels {
+  /** The same while every number, letter, tone and name is the same, wherever in the text they are declared. */
+  readonly key: string;
   readonly legend: readonly LegendEntry[];
   ofNetwork(id: ElementId): Mark | undefined;
   ofVirtualNetwork(name: string): Mark | undefined;
+  /** Of the column of virtual networks of one name. */
+  ofLane(id: string): Mark | undefined;
 }
 
 const toneOf = (network: LogicalNetwork): Tone => network.roles[0]?.value ?? 'none';
@@ -57,10 +62,14 @@ export function labelNetworks(network: Network): NetworkLabels {
   }
   const mark = (entry: LegendEntry | undefined): Mark | undefined =>
     entry && { text: entry.text, tone: entry.tone };
+  const lanes = new Map([...letters].map(([name, entry]) => [virtualLaneId(name), entry]));
+  const legend = [...numbers.values(), ...letters.values()];
   return {
-    legend: [...numbers.values(), ...letters.values()],
+    key: JSON.stringify(legend.map(({ id, text, tone, name }) => [id, text, tone, name])),
+    legend,
     ofNetwork: (id) => mark(numbers.get(id)),
     ofVirtualNetwork: (name) => mark(letters.get(name)),
+    ofLane: (id) => mark(lanes.get(id)),
   };
 }
 

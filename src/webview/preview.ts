@@ -6,6 +6,7 @@ import { onThemeChange, readTheme } from './drawing/theme.js';
 import type { HostEditor } from './host-editor.js';
 import { createChips } from './view/chips.js';
 import { element } from './view/dom.js';
+import { createFoldState } from './view/fold-state.js';
 import { neighbour } from './view/keyboard.js';
 import type { Direction } from './view/keyboard.js';
 import { createLegend } from './view/legend.js';
@@ -56,6 +57,13 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
   let hasViewport = restored?.zoom !== undefined;
   let saving: ReturnType<typeof setTimeout> | undefined;
 
+  const folds = createFoldState(restored?.folding, () => {
+    want(known ? { version: known.version } : {});
+    save();
+  });
+  const want = (more: { readonly version?: number; readonly tidy?: true } = {}): void =>
+    editor.post({ type: 'want', perspective, folding: folds.current(), ...more });
+
   const still = window.matchMedia('(prefers-reduced-motion: reduce)');
   const notices = createNotices();
   const spoken = element('div', { class: 'spoken', 'aria-live': 'polite' });
@@ -64,24 +72,25 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
     tabindex: '0',
     role: 'application',
     'aria-label':
-      'Topology. Arrow keys go from device to device, Enter shows the text, plus, minus and 0 zoom, Escape lets go.',
+      'Topology. Arrow keys go from device to device, Enter shows the text, space opens and closes a host, plus, minus and 0 zoom, Escape lets go.',
   });
   const pane = element('div', { class: 'pane' }, drawing, notices.empty, notices.problem);
   const toolbar = createToolbar({
     onPerspective: choosePerspective,
-    onZoom: (factor) => view.zoomBy(factor),
-    onFit: () => view.fit(),
-    onTidy: () => editor.post({ type: 'want', perspective, tidy: true }),
+    onZoom: (factor) => view.camera.zoomBy(factor),
+    onFit: () => view.camera.fit(),
+    onTidy: () => want({ tidy: true }),
+    onFoldAll: (state) => folds.all(state),
     onExport: exportPicture,
     onLegend: (isOpen) => {
       isLegendOpen = isOpen;
       legend.setOpen(isOpen);
-      view.refit();
+      view.camera.refit();
       save();
     },
     onText: (isOpen) => {
       tree.setOpen(isOpen);
-      view.refit();
+      view.camera.refit();
     },
     onProblems: () => editor.post({ type: 'show-problems' }),
   });
@@ -90,6 +99,7 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
   const tree = createTextTree({
     onFocus: (id) => choose([id], false),
     onOpen: (id) => openSource(nodeWith(id), true),
+    onFold: (id) => folds.toggle(nodeWith(id)),
   });
   pane.append(tree.root);
   root.append(toolbar.root, chips.root, pane, legend.root, spoken);
@@ -99,6 +109,11 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
       tooltip.hide();
       choose(node ? sameAs(node.id) : [], true);
       openSource(node, isDouble);
+    },
+    onFold: (node) => {
+      tooltip.hide();
+      choose([node.id], true);
+      folds.toggle(node);
     },
     onHover: (node) => {
       const box = node && view.boxOf(node.id);
@@ -126,7 +141,8 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
       editor.saveState({
         folder: start.folder,
         perspective,
-        ...view.viewport(),
+        ...view.camera.viewport(),
+        folding: folds.current(),
         selected,
         isLegendClosed: !isLegendOpen,
       });
@@ -166,7 +182,7 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
     shown = undefined;
     hasViewport = false;
     toolbar.setPerspective(next);
-    editor.post({ type: 'want', perspective });
+    want();
     save();
   }
 
@@ -184,7 +200,7 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
     }
     const next = applyUpdate(known, result);
     if (!next) {
-      editor.post({ type: 'want', perspective });
+      want();
       return;
     }
     // An answer to a question that was asked before another perspective was chosen.
@@ -195,8 +211,10 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
     left = undefined;
     const present = selected.filter((id) => nodeWith(id));
     if (present.length > 0) view.select(present, { path: true });
+    const opened = shown && folds.takeOpened(shown.graph);
+    if (opened !== undefined) view.readable(opened);
     if (restored?.zoom !== undefined && restored.pan && hasViewport) {
-      view.setViewport({ zoom: restored.zoom, pan: restored.pan });
+      view.camera.setViewport({ zoom: restored.zoom, pan: restored.pan });
       hasViewport = false;
     }
   }
@@ -210,7 +228,7 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
         onClear: () => editor.post({ type: 'dismiss-overlays', kind }),
       })),
     );
-    view.refit();
+    view.camera.refit();
   }
 
   /** Draws what is known, with what is laid over it. */
@@ -275,10 +293,11 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (direction) moveSelection(direction);
     else if (event.key === 'Enter') openSource(nodeWith(selected[0]), true);
+    else if (event.key === ' ') folds.toggle(nodeWith(selected[0]));
     else if (event.key === 'Escape') choose([], true);
-    else if (event.key === '+' || event.key === '=') view.zoomBy(ZOOM_STEP);
-    else if (event.key === '-') view.zoomBy(1 / ZOOM_STEP);
-    else if (event.key === '0') view.fit();
+    else if (event.key === '+' || event.key === '=') view.camera.zoomBy(ZOOM_STEP);
+    else if (event.key === '-') view.camera.zoomBy(1 / ZOOM_STEP);
+    else if (event.key === '0') view.camera.fit();
     else return;
     event.preventDefault();
   });
@@ -303,6 +322,6 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
     if (!known) notices.showReading();
   }, PATIENCE);
   editor.onMessage(take);
-  editor.post({ type: 'want', perspective });
+  want();
   return view;
 }

@@ -82,15 +82,16 @@ export class PreviewPanel {
     const { wanted } = this;
     if (!wanted) return;
     try {
-      const { perspective, version, tidy } = wanted;
+      const { perspective, folding, version, tidy } = wanted;
       const result = await this.requests.ask('kvmnet/graph', {
         uri: this.folder,
         perspective,
+        folding,
         ...(version !== undefined && { version }),
         ...(tidy && { tidy }),
       });
       if (result.kind !== 'nothing' && this.wanted === wanted)
-        this.wanted = { type: 'want', perspective, version: result.version };
+        this.wanted = { type: 'want', perspective, folding, version: result.version };
       this.post({ type: 'graph', result });
     } catch (error) {
       this.log.error(`The preview of ${this.folder} got no picture: ${String(error)}`);

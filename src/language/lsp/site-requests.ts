@@ -36,17 +36,24 @@ export function answerSiteRequests(connection: Connection, shared: KvmnetSharedS
     });
   }
 
-  on('kvmnet/graph', ({ perspective, hosts, version, tidy }, folder) => {
+  on('kvmnet/graph', ({ perspective, hosts, folding, version, tidy }, folder) => {
     const analysis = sites.analysisOf(folder);
     if (!analysis) return { kind: 'nothing', reason: 'There is no .kvmnet file in this folder.' };
-    const { network, findings } = analysis;
-    const graph = buildGraph(network, findings, { perspective, ...(hosts && { hosts }) });
+    const { network, index, findings } = analysis;
     const key = JSON.stringify([folder, perspective, hosts ?? []]);
-    return pictures.next(key, graph, {
+    const request = {
       broken: filesWithSyntaxErrors(findings),
       ...(version !== undefined && { version }),
       ...(tidy && { tidy }),
+    };
+    const graph = buildGraph(network, findings, {
+      perspective,
+      index,
+      memory: pictures.memoryOf(key, request),
+      ...(hosts && { hosts }),
+      ...(folding && { folding }),
     });
+    return pictures.next(key, graph, request);
   });
 
   on('kvmnet/compiledFiles', ({ host }, folder) => {

@@ -1,28 +1,24 @@
-import type { ElementId, Guest, Host, NetworkIndex } from '../../model/index.js';
-import { hostFrame } from '../devices/host-nodes.js';
+import type { Host } from '../../model/index.js';
+import { frameNode } from '../devices/build-devices.js';
+import { closedFrame } from '../folding/closed-frame.js';
 import { createGraphBuilder } from '../graph-builder.js';
 import type { GraphBuilder } from '../graph-builder.js';
-import type { GraphEdge, GraphNode } from '../graph.js';
-import type { NetworkLabels } from '../network-labels.js';
+import { NO_PART } from '../perspective-builder.js';
+import type { PerspectiveBuilder } from '../perspective-builder.js';
 import type { Command } from './command-line.js';
 import { bridgeVlans, connections, guestInterfaces, ipAddresses, virtualNetworks } from './host-commands.js';
 
-/** What the usual commands will print on each host once the plan is applied, with the numbers of the networks. */
-export function buildCommands(
-  index: NetworkIndex,
-  labels: NetworkLabels,
-  hosts: readonly Host[],
-): { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] } {
-  const builder = createGraphBuilder();
-  const context = { index, labels };
-  const pools = new Map<ElementId, string[]>();
-  for (const pool of index.network.pools) {
-    for (const { value } of pool.hosts) pools.set(value, [...(pools.get(value) ?? []), pool.name]);
-  }
-  for (const host of hosts) {
-    builder.addNode(hostFrame(host, pools.get(host.id) ?? []));
-    // A guest of a pool is somewhere in it: its commands work on whichever host that is.
-    const guests = index.guestsOn(host.id).filter((guest: Guest) => guest.placement.kind === 'host');
+/**
+ * What the usual commands will print on each host once the plan is applied, with the numbers of the networks. A guest
+ * of a pool is somewhere in it: its commands work on whichever host that is, and are not shown.
+ */
+export const COMMANDS: PerspectiveBuilder = {
+  beside: () => NO_PART,
+  open(frame, context) {
+    const builder = createGraphBuilder();
+    builder.addNode(frameNode(frame));
+    if (frame.kind !== 'host') return builder.build();
+    const { host, guests } = frame;
     const commands = [
       ipAddresses(host, context),
       bridgeVlans(host, context),
@@ -31,9 +27,11 @@ export function buildCommands(
       ...guests.map((guest) => guestInterfaces(guest, context)),
     ];
     for (const command of commands) if (command) addCommand(command, host, builder);
-  }
-  return builder.build();
-}
+    return builder.build();
+  },
+  closed: (frame) => ({ nodes: [closedFrame(frameNode(frame), frame)], edges: [] }),
+  closedGroup: () => NO_PART,
+};
 
 function addCommand(command: Command, host: Host, builder: GraphBuilder): void {
   const id = `${host.id}/command/${encodeURIComponent(command.text)}`;

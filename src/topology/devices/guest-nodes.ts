@@ -1,12 +1,38 @@
 import { networkId } from '../../model/index.js';
-import type { ElementId, Guest, GuestNic, Plug, Pool } from '../../model/index.js';
+import type { ElementId, Guest, GuestNic, Host, Plug, Pool } from '../../model/index.js';
+import type { SiteFrame } from '../folding/site-frames.js';
 import { UNPLACED_ID } from '../graph.js';
-import type { Detail, Mark } from '../graph.js';
+import type { Detail, GraphNode, Mark } from '../graph.js';
 import type { NetworkLabels } from '../network-labels.js';
 import { listDetail } from './describe-addressing.js';
 import { describeGuest, describeGuestNic, guestVlanText } from './describe-guest.js';
 import { toneOfMarks } from './host-nodes.js';
 import type { DevicesContext } from './host-nodes.js';
+
+/** The frame of a pool, the same in every perspective. */
+export function poolFrame(pool: Pool, hosts: readonly Host[]): GraphNode {
+  const names = hosts.map(({ name }) => name);
+  return {
+    id: pool.id,
+    kind: 'pool',
+    label: pool.name,
+    sublabels: [],
+    marks: [],
+    origin: pool.places.name,
+    extent: pool.places.whole,
+    details: [{ name: 'kind', value: 'pool' }, ...listDetail('hosts', names)],
+    ...(pool.documentation !== undefined && { documentation: pool.documentation }),
+  };
+}
+
+export const UNPLACED_FRAME: GraphNode = {
+  id: UNPLACED_ID,
+  kind: 'unplaced',
+  label: 'without a host',
+  sublabels: [],
+  marks: [],
+  details: [{ name: 'kind', value: 'guests whose host or pool is not declared' }],
+};
 
 /** Where a guest is drawn, and what its NICs are plugged into there. */
 interface Place {
@@ -32,21 +58,15 @@ export const nodeOfPlug = (plug: Plug | undefined): string | undefined =>
  * A guest of a pool runs on one host at a time, nobody knows on which: it is drawn once, in a frame of its pool, and
  * each network that the pool's guests use is drawn there as the plug that every host of the pool must have.
  */
-export function addPoolGuests(pool: Pool, guests: readonly Guest[], context: DevicesContext): void {
-  if (guests.length === 0) return;
+export function addPoolGuests(
+  { pool, hosts, guests }: SiteFrame & { readonly kind: 'pool' },
+  context: DevicesContext,
+): void {
   const { builder, index, labels } = context;
-  const hosts = pool.hosts.flatMap(({ value }) => index.host(value) ?? []);
   const hostNames = hosts.map(({ name }) => name);
   builder.addNode({
-    id: pool.id,
-    kind: 'pool',
-    label: pool.name,
+    ...poolFrame(pool, hosts),
     sublabels: [hostNames.length > 0 ? `runs on any of ${listNames(hostNames)}` : 'pool without hosts'],
-    marks: [],
-    origin: pool.places.name,
-    extent: pool.places.whole,
-    details: [{ name: 'kind', value: 'pool' }, ...listDetail('hosts', hostNames)],
-    ...(pool.documentation !== undefined && { documentation: pool.documentation }),
   });
   for (const guest of guests) {
     for (const nic of guest.nics) {
@@ -79,15 +99,7 @@ export function addPoolGuests(pool: Pool, guests: readonly Guest[], context: Dev
 
 /** Guests whose host or pool does not exist: shown apart, so that they do not vanish while a name is being typed. */
 export function addUnplacedGuests(guests: readonly Guest[], context: DevicesContext): void {
-  if (guests.length === 0) return;
-  context.builder.addNode({
-    id: UNPLACED_ID,
-    kind: 'unplaced',
-    label: 'without a host',
-    sublabels: [],
-    marks: [],
-    details: [{ name: 'kind', value: 'guests whose host or pool is not declared' }],
-  });
+  context.builder.addNode(UNPLACED_FRAME);
   for (const guest of guests) {
     addGuest(guest, context, {
       frame: UNPLACED_ID,

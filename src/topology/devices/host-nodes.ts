@@ -20,15 +20,14 @@ export interface DevicesContext {
   readonly index: NetworkIndex;
   readonly labels: NetworkLabels;
   readonly builder: GraphBuilder;
-  readonly poolsOf: (host: ElementId) => readonly string[];
 }
 
 export const sshText = ({ user, name, port }: SshTarget): string =>
   `${user === undefined ? '' : `${user}@`}${name}${port === undefined ? '' : `:${port}`}`;
 
-export function addHost(host: Host, context: DevicesContext): void {
+export function addHost(host: Host, pools: readonly string[], context: DevicesContext): void {
   const { builder, index, labels } = context;
-  builder.addNode(hostFrame(host, context.poolsOf(host.id)));
+  builder.addNode(hostFrame(host, pools));
   for (const outside of outsidesOf(host.devices, index)) {
     const id = `${outside.device.id}/outside`;
     builder.addNode({

@@ -1,7 +1,7 @@
 import type { Severity } from '../../model/index.js';
 import type { GraphNode, Mark } from '../graph.js';
 import type { Box } from '../layout/layout.js';
-import { markWidth, marksWidth, MAX_MARKS, METRICS } from '../layout/node-size.js';
+import { isCard, markWidth, marksWidth, MAX_MARKS, METRICS } from '../layout/node-size.js';
 import { drawOverlay, outlineOf, overlayWidth } from './draw-overlay.js';
 import { iconOf } from './icons.js';
 import { visibleText } from './shape.js';
@@ -27,15 +27,18 @@ export function nodeBody(node: GraphNode): NodeBody {
   return { ...body, stroke: outline, thickness: 2, dashed: node.ghost === true || body.dashed };
 }
 
-function plainBody({ kind, derived }: GraphNode): NodeBody {
+function plainBody({ kind, derived, folding }: GraphNode): NodeBody {
+  // A closed frame is something to take hold of: its outline is that of a device.
+  const frameStroke: Paint = folding === 'closed' ? 'node-stroke' : 'frame-stroke';
   switch (kind) {
     case 'command':
       return { radius: 5, fill: 'node-fill', stroke: 'frame-stroke', dashed: false };
     case 'host':
-      return { radius: 8, fill: 'frame-fill', stroke: 'frame-stroke', dashed: false };
+    case 'group':
+      return { radius: 8, fill: 'frame-fill', stroke: frameStroke, dashed: false };
     case 'pool':
     case 'unplaced':
-      return { radius: 8, fill: 'frame-fill', stroke: 'frame-stroke', dashed: true };
+      return { radius: 8, fill: 'frame-fill', stroke: frameStroke, dashed: true };
     case 'guest':
       return { radius: 6, fill: 'guest-fill', stroke: 'node-stroke', dashed: false };
     case 'outside':
@@ -77,9 +80,11 @@ const LINE_BADGE = 18;
 
 function inside(node: GraphNode, box: Box): readonly Shape[] {
   switch (node.kind) {
+    case 'group':
     case 'host':
     case 'pool':
     case 'unplaced':
+      if (isCard(node)) return closedCard(node, box);
       return header(node, box, METRICS.framePad, METRICS.frameHeader, METRICS.frameTitle);
     case 'command':
     case 'guest':
@@ -118,11 +123,46 @@ function label(
   return { kind: 'text', x, y, text: shown, size, style, paint, anchor, room };
 }
 
+/** An arrow: to the right where the frame is closed, down where it is open. */
+const FOLD_SIGNS = { closed: 'M6 3.5l4.5 4.5L6 12.5', open: 'M3.5 6L8 10.5L12.5 6' } as const;
+
+const foldSign = ({ folding }: GraphNode, x: number, middle: number): readonly Shape[] =>
+  folding
+    ? [
+        {
+          kind: 'icon',
+          x,
+          y: middle - METRICS.fold / 2,
+          size: METRICS.fold,
+          path: FOLD_SIGNS[folding],
+          paint: 'muted',
+        },
+      ]
+    : [];
+
+/** What a closed frame holds, below its name. */
+function closedCard(node: GraphNode, box: Box): readonly Shape[] {
+  const left = METRICS.padX + METRICS.fold + 4 + METRICS.icon + METRICS.iconGap;
+  const base = METRICS.padY + 12;
+  const lines = node.sublabels.map((line, index): Shape => {
+    const y = METRICS.padY + METRICS.titleHeight + METRICS.lineHeight * index + 11.5;
+    const room = box.width - left - METRICS.padX;
+    return { ...label(line, left, y, room, METRICS.lineSize, 'normal', 'muted'), minor: true } as Shape;
+  });
+  return [
+    ...foldSign(node, METRICS.padX - 2, METRICS.padY + 1 + METRICS.icon / 2),
+    icon(node, METRICS.padX + METRICS.fold + 4, METRICS.padY + 1),
+    label(node.label, left, base, box.width - left - METRICS.padX, METRICS.titleSize, 'bold', 'text'),
+    ...lines,
+  ];
+}
+
 /** Title of a frame and what is written at the right of it. */
-function header(node: GraphNode, box: Box, pad: number, height: number, size: number): readonly Shape[] {
+function header(node: GraphNode, box: Box, edge: number, height: number, size: number): readonly Shape[] {
   const base = Math.round(height / 2 + size * 0.36);
+  const pad = node.folding ? edge + METRICS.foldIndent : edge;
   const left = pad + METRICS.icon + METRICS.iconGap;
-  const end = box.width - pad - overlayWidth(node);
+  const end = box.width - edge - overlayWidth(node);
   const room = end - left;
   const title = label(node.label, left, base, room, size, 'bold', 'text');
   let x = left + Math.min(room, textWidth(visibleText(node.label), size, 'bold')) + 12;
@@ -133,7 +173,12 @@ function header(node: GraphNode, box: Box, pad: number, height: number, size: nu
     x += textWidth(line, METRICS.lineSize) + 14;
     return [{ ...shape, minor: true } as Shape];
   });
-  return [icon(node, pad, Math.round((height - METRICS.icon) / 2)), title, ...rest];
+  return [
+    ...foldSign(node, pad - METRICS.fold - 3, height / 2),
+    icon(node, pad, Math.round((height - METRICS.icon) / 2)),
+    title,
+    ...rest,
+  ];
 }
 
 const icon = (node: GraphNode, x: number, y: number): Shape => ({

@@ -1,7 +1,8 @@
 import { assertNever } from '../../model/index.js';
+import { isFrame } from '../graph.js';
 import type { GraphNode } from '../graph.js';
 import type { Box } from '../layout/layout.js';
-import { METRICS } from '../layout/node-size.js';
+import { isCard, METRICS } from '../layout/node-size.js';
 import type { OverlayMark, OverlaySign } from '../overlay/overlay.js';
 import { visibleText } from './shape.js';
 import type { Paint, Shape } from './shape.js';
@@ -95,8 +96,7 @@ export const overlayWidth = ({ overlay }: GraphNode): number =>
 export function drawOverlay(node: GraphNode, box: Box): readonly Shape[] {
   const { overlay = [], kind } = node;
   if (overlay.length === 0) return [];
-  const isHeader =
-    kind === 'host' || kind === 'pool' || kind === 'unplaced' || kind === 'guest' || kind === 'command';
+  const isHeader = isFrame(node) && !isCard(node);
   const height =
     kind === 'guest' || kind === 'command' ? METRICS.guestHeader : isHeader ? METRICS.frameHeader : 0;
   const isLine = kind === 'line';

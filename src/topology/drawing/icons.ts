@@ -2,6 +2,7 @@ import type { NodeKind } from '../graph.js';
 
 /** Paths in a square of 16, drawn as lines 1.2 wide. */
 const PATHS: Readonly<Record<NodeKind, string>> = {
+  group: 'M1.5 4.5h13v9.5h-13zM3 4.5V2.5h10v2',
   host: 'M2 2.5h12v4.5H2zM2 9h12v4.5H2zM4.5 4.75h1M4.5 11.25h1',
   pool: 'M8 2l6 3-6 3-6-3zM2 8l6 3 6-3M2 11l6 3 6-3',
   unplaced: 'M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13zM6 6.2a2 2 0 1 1 2.6 2c-.5.2-.6.6-.6 1.2M8 11.6v.4',

@@ -6,6 +6,8 @@ import { markWords } from './draw-overlay.js';
 export interface TextNode {
   readonly id: string;
   readonly text: string;
+  /** It can be opened, and closed again. */
+  readonly folding?: 'open' | 'closed';
   readonly children: readonly TextNode[];
 }
 
@@ -19,6 +21,7 @@ const KIND_WORDS: Partial<Record<GraphNode['kind'], string>> = {
   plug: 'network of the pool',
   'guest-nic': 'NIC on',
   guest: 'guest',
+  group: 'group',
   host: 'host',
   pool: 'pool',
   network: 'network',
@@ -34,6 +37,7 @@ export function speak(node: GraphNode): string {
     ...node.sublabels,
     ...(numbers.length > 0 ? [`network ${numbers.join(', ')}`] : []),
     ...(node.overlay ?? []).map(markWords),
+    ...(node.folding === 'closed' ? ['closed'] : []),
     ...(node.derived ? ['derived'] : []),
     ...(node.stale ? ['from the last text that could be read'] : []),
     ...(worst ? [`${worst.severity}: ${worst.text}`] : []),
@@ -52,6 +56,7 @@ export function textTree(graph: Graph): readonly TextNode[] {
   const build = (node: GraphNode): TextNode => ({
     id: node.id,
     text: speak(node),
+    ...(node.folding && { folding: node.folding }),
     children: (children.get(node.id) ?? []).map(build),
   });
   return (children.get('') ?? []).map(build);

@@ -4,6 +4,8 @@ export interface FrameSize {
   readonly id: string;
   readonly width: number;
   readonly height: number;
+  /** Drawn as a card. */
+  readonly isClosed?: boolean;
 }
 
 export interface ArrangedFrames {
@@ -13,11 +15,11 @@ export interface ArrangedFrames {
   readonly grid: FrameGrid;
 }
 
-const FRAME_GAP = 28;
+export const FRAME_GAP = 28;
 export const MARGIN = 20;
 
 /** The shape that a pane beside the text and a sheet of paper have in common. */
-const ASPECT = 4 / 3;
+export const ASPECT = 4 / 3;
 
 /** As many columns as make all frames appear largest in a pane of the usual shape. */
 function columnCount(frames: readonly FrameSize[]): number {
@@ -46,7 +48,7 @@ function heightIn(frames: readonly FrameSize[], columns: number): number {
 }
 
 /** Every frame keeps its slot; a new one takes the first that is free. */
-function slotsOf(frames: readonly FrameSize[], previous: FrameGrid): Readonly<Record<string, number>> {
+export function slotsOf(frames: readonly FrameSize[], previous: FrameGrid): Readonly<Record<string, number>> {
   const kept = frames.flatMap(({ id }) => {
     const slot = previous.slots[id];
     return slot === undefined ? [] : [[id, slot] as const];

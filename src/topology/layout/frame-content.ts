@@ -1,3 +1,4 @@
+import { isBlock } from '../graph.js';
 import type { Graph, GraphEdge, GraphNode, NodeKind } from '../graph.js';
 import { METRICS, guestHeaderWidth, sizeOfNode } from './node-size.js';
 
@@ -10,7 +11,7 @@ export interface Cell {
   readonly passes?: GraphEdge;
 }
 
-/** One frame with all that is drawn in it, in the order of the graph. */
+/** One open frame with all that is drawn in it, in the order of the graph. */
 export interface FrameContent {
   readonly node: GraphNode;
   readonly nodes: readonly GraphNode[];
@@ -61,7 +62,7 @@ export function frameContents(graph: Graph): readonly FrameContent[] {
     else edgesByFrame.set(frame, [edge]);
   }
   return graph.nodes
-    .filter(({ frame }) => frame === undefined)
+    .filter((node) => isBlock(node) && node.folding !== 'closed')
     .map((node) => contentOf(node, byFrame, edgesByFrame.get(node.id) ?? []));
 }
 

@@ -1,7 +1,8 @@
 import { textWidth } from '../drawing/text-metrics.js';
+import { isBlock } from '../graph.js';
 import type { Graph, GraphNode } from '../graph.js';
 import { groupBy } from '../group-by.js';
-import { arrangeFrames } from './arrange-frames.js';
+import { arrangeBlocks } from './arrange-blocks.js';
 import type { FrameGrid, Box, Layout } from './layout.js';
 import { frameHeaderWidth, LINE_HEIGHT, marksWidth, METRICS } from './node-size.js';
 
@@ -20,7 +21,8 @@ const lineWidth = (line: GraphNode): number =>
 /** Blocks of text below each other, hosts side by side. */
 export function layoutCommands(graph: Graph, previous: FrameGrid): Layout {
   const children = groupBy(graph.nodes, ({ frame }) => frame);
-  const hosts = (children.get(undefined) ?? []).map((host) => {
+  const isOpen = (node: GraphNode): boolean => isBlock(node) && node.folding !== 'closed';
+  const hosts = graph.nodes.filter(isOpen).map((host) => {
     const blocks = (children.get(host.id) ?? []).map((node): Block => {
       const lines = children.get(node.id) ?? [];
       const height = METRICS.guestHeader + lines.length * LINE_HEIGHT + METRICS.padY;
@@ -38,11 +40,12 @@ export function layoutCommands(graph: Graph, previous: FrameGrid): Layout {
     const height = blocks.reduce<number>((sum, block) => sum + block.height + BLOCK_GAP, METRICS.frameHeader);
     return { host, blocks, width, height: height + METRICS.framePad - BLOCK_GAP };
   });
-  const arranged = arrangeFrames(
-    hosts.map(({ host, width, height }) => ({ id: host.id, width, height })),
+  const arranged = arrangeBlocks(
+    graph,
+    new Map(hosts.map(({ host, width, height }) => [host.id, { width, height }])),
     previous,
   );
-  const nodes: Record<string, Box> = {};
+  const nodes: Record<string, Box> = { ...arranged.boxes };
   for (const { host, blocks, width, height } of hosts) {
     const place = arranged.places.get(host.id) ?? { x: 0, y: 0 };
     nodes[host.id] = { ...place, width, height };

@@ -1,3 +1,4 @@
+import { isBlock } from '../graph.js';
 import type { Graph, GraphNode } from '../graph.js';
 import { groupBy } from '../group-by.js';
 import { MARGIN } from './arrange-frames.js';
@@ -11,6 +12,8 @@ const LANE_GAP = 26;
 const ROW_GAP = 8;
 const FRAME_GAP = 16;
 const LEAST_LABEL = 130;
+/** Of the hosts of a group. */
+const GROUP_INSET = 12;
 
 interface Lanes {
   /** Column of each network, by its node. */
@@ -66,30 +69,35 @@ export function layoutNetworks(graph: Graph): Layout {
     );
   };
 
-  for (const frame of frames) {
+  const insets = new Map<string, number>();
+  const placeFrame = (frame: GraphNode, inset: number): void => {
     const top = y;
+    insets.set(frame.id, inset);
     const own = children.get(frame.id) ?? [];
-    const members = own.filter(({ kind }) => kind !== 'guest');
+    const members = own.filter((node) => node.kind !== 'guest' && !isBlock(node));
     y += Math.max(METRICS.frameHeader, placeRow(members, top + ROW_GAP) + ROW_GAP);
+    for (const block of own.filter(isBlock)) placeFrame(block, inset + GROUP_INSET);
     for (const guest of own.filter(({ kind }) => kind === 'guest')) {
       const row = y + ROW_GAP;
       const height = Math.max(METRICS.guestHeader, placeRow(children.get(guest.id) ?? [], row));
       nodes[guest.id] = {
-        x: MARGIN + METRICS.framePad,
+        x: MARGIN + inset + METRICS.framePad,
         y: row + Math.round((height - METRICS.guestHeader) / 2),
-        width: labelWidth - METRICS.framePad,
+        width: labelWidth - inset - METRICS.framePad,
         height: METRICS.guestHeader,
       };
       y = row + height;
     }
-    nodes[frame.id] = { x: MARGIN, y: top, width: 0, height: y + ROW_GAP - top };
-    y += ROW_GAP + FRAME_GAP;
-  }
+    const isRow = frame.folding === 'closed';
+    nodes[frame.id] = { x: MARGIN + inset, y: top, width: 0, height: y + (isRow ? 0 : ROW_GAP) - top };
+    y += isRow ? ROW_GAP : ROW_GAP + FRAME_GAP;
+  };
+  for (const frame of frames) placeFrame(frame, 0);
   let right = lanes.right - LANE_GAP;
   for (const { x, width } of Object.values(nodes)) right = Math.max(right, x + width);
-  for (const frame of frames) {
-    const box = nodes[frame.id];
-    if (box) nodes[frame.id] = { ...box, width: right + METRICS.framePad - MARGIN };
+  for (const [id, inset] of insets) {
+    const box = nodes[id];
+    if (box) nodes[id] = { ...box, width: right + METRICS.framePad - MARGIN - 2 * inset };
   }
   return {
     width: right + METRICS.framePad + MARGIN,
@@ -105,9 +113,7 @@ export function layoutNetworks(graph: Graph): Layout {
 function labelWidthOf(nodes: readonly GraphNode[]): number {
   return nodes.reduce((most, node) => {
     if (node.kind === 'guest') return Math.max(most, guestHeaderWidth(node) + METRICS.framePad);
-    return node.frame === undefined && node.kind !== 'network'
-      ? Math.max(most, frameHeaderWidth(node))
-      : most;
+    return isBlock(node) || node.kind === 'group' ? Math.max(most, frameHeaderWidth(node)) : most;
   }, LEAST_LABEL);
 }
 

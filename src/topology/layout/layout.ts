@@ -26,6 +26,8 @@ export interface Layout {
 export interface FrameGrid {
   readonly columns: number;
   readonly slots: Readonly<Record<string, number>>;
+  /** Columns within each open group. */
+  readonly groups?: Readonly<Record<string, number>>;
 }
 
 export const EMPTY_LAYOUT: Layout = {

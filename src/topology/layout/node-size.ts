@@ -22,6 +22,12 @@ export const METRICS = {
   tapWidth: 36,
   tapHeight: 18,
   maxWidth: 250,
+  /** The arrow that opens and closes a frame, and how far it pushes the name of the frame. */
+  fold: 12,
+  foldIndent: 6,
+  /** Of a closed frame. */
+  cardWidth: 132,
+  maxCardWidth: 220,
 } as const;
 
 /** Room for usual names and addresses, so that most edits do not widen a column and move everything right of it. */
@@ -58,6 +64,9 @@ export const marksWidth = (node: GraphNode): number => {
 export const markWidth = (text: string): number =>
   Math.max(METRICS.mark, Math.ceil(textWidth(text, 9.5, 'bold')) + 7);
 
+/** A longer name does not widen a frame: it is cut, and stands whole in the tooltip. */
+const MOST_FRAME_HEADER = 480;
+
 /** Columns grow in steps, so that most edits of a label move nothing. */
 const STEP = 8;
 
@@ -90,9 +99,29 @@ export function guestHeaderWidth(node: GraphNode): number {
   return Math.min(METRICS.maxWidth + 40, Math.ceil(needed / STEP) * STEP);
 }
 
+/** A closed frame that says how much it holds. In the table of networks it is a row, and its members say that. */
+export const isCard = ({ folding, sublabels }: GraphNode): boolean =>
+  folding === 'closed' && sublabels.length > 0;
+
+/** Of a closed frame. */
+export function cardSize(node: GraphNode): Size {
+  const left = METRICS.padX + METRICS.fold + 4 + METRICS.icon + METRICS.iconGap;
+  const texts = [
+    textWidth(node.label, METRICS.titleSize, 'bold'),
+    ...node.sublabels.map((line) => textWidth(line, METRICS.lineSize)),
+  ];
+  const needed = left + Math.max(...texts) + METRICS.padX;
+  return {
+    width: Math.min(METRICS.maxCardWidth, Math.max(METRICS.cardWidth, Math.ceil(needed / STEP) * STEP)),
+    height: 2 * METRICS.padY + METRICS.titleHeight + METRICS.lineHeight * node.sublabels.length + 1,
+  };
+}
+
 /** Least width of a frame: name and what is written beside it. */
 export function frameHeaderWidth(node: GraphNode): number {
   const name = textWidth(node.label, METRICS.frameTitle, 'bold');
   const rest = node.sublabels.reduce((sum, line) => sum + 14 + textWidth(line, METRICS.lineSize), 0);
-  return Math.ceil(2 * METRICS.framePad + METRICS.icon + METRICS.iconGap + name + rest);
+  const fold = node.folding ? METRICS.foldIndent : 0;
+  const needed = 2 * METRICS.framePad + fold + METRICS.icon + METRICS.iconGap + name + rest;
+  return Math.min(MOST_FRAME_HEADER, Math.ceil(needed));
 }

@@ -1,88 +1,64 @@
-import { formatInterfaceAddress, networkId } from '../../model/index.js';
-import type { ElementId, Guest, Host, LogicalNetwork, NetworkIndex, Pool } from '../../model/index.js';
+import { formatInterfaceAddress } from '../../model/index.js';
+import type { Guest, Host, LogicalNetwork } from '../../model/index.js';
+import { frameNode } from '../devices/build-devices.js';
 import { describeGuest, describeGuestNic, guestVlanText } from '../devices/describe-guest.js';
 import { describeDevice } from '../devices/describe-device.js';
 import { addressLines, listDetail, mtuLines } from '../devices/describe-addressing.js';
 import { describeVirtualNetwork } from '../devices/describe-virtual-network.js';
 import { marksOfNic } from '../devices/guest-nodes.js';
-import { hostFrame } from '../devices/host-nodes.js';
+import { closedFrame } from '../folding/closed-frame.js';
 import { createGraphBuilder } from '../graph-builder.js';
 import type { GraphBuilder } from '../graph-builder.js';
-import { UNPLACED_ID } from '../graph.js';
-import type { GraphEdge, GraphNode, Mark } from '../graph.js';
-import { groupBy } from '../group-by.js';
+import type { GraphNode, Mark } from '../graph.js';
 import { vlanTextOf } from '../network-labels.js';
 import type { NetworkLabels } from '../network-labels.js';
+import type { PerspectiveBuilder, PerspectiveContext } from '../perspective-builder.js';
+import { laneOfNic, lanesOfFrame, virtualLaneId } from './lanes.js';
+import { membersOfClosed } from './closed-members.js';
 
-/** Id of the column of the virtual networks of one name. */
-export const virtualLaneId = (name: string): string => `virtual-${networkId(name)}`;
-
-interface Context {
-  readonly index: NetworkIndex;
-  readonly labels: NetworkLabels;
+interface Context extends PerspectiveContext {
   readonly builder: GraphBuilder;
 }
 
 /**
  * The manager's view: a column per network with its roles, a row per host and guest, and in between what connects them.
  */
-export function buildNetworks(
-  index: NetworkIndex,
-  labels: NetworkLabels,
-  hosts: readonly Host[],
-): { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] } {
-  const { network } = index;
-  const builder = createGraphBuilder();
-  const context = { index, labels, builder };
-  const pools = new Map<ElementId, string[]>();
-  for (const pool of network.pools) {
-    for (const { value } of pool.hosts) pools.set(value, [...(pools.get(value) ?? []), pool.name]);
-  }
-  const shown = new Set(hosts.flatMap(({ virtualNetworks }) => virtualNetworks.map(({ name }) => name)));
-  for (const logical of network.networks) builder.addNode(networkNode(logical, labels));
-  for (const entry of labels.legend) {
-    if (entry.id !== undefined || !shown.has(entry.name)) continue;
-    builder.addNode({
-      id: virtualLaneId(entry.name),
-      kind: 'network',
-      label: entry.name,
-      sublabels: entry.summary.split(' · '),
-      marks: [{ text: entry.text, tone: entry.tone }],
-      ...(entry.origin && { origin: entry.origin }),
-      details: [{ name: 'kind', value: 'network that libvirt makes on its host' }],
-    });
-  }
-  const chosen = new Set(hosts.map(({ id }) => id));
-  const all = chosen.size === network.hosts.length;
-  const guests = groupBy(network.guests, ({ placement }) =>
-    placement.kind === 'host' ? placement.host : placement.pool,
-  );
-  for (const host of hosts) {
-    builder.addNode({ ...hostFrame(host, pools.get(host.id) ?? []), sublabels: [] });
-    addHostMembers(host, context);
-    for (const guest of guests.get(host.id) ?? []) addGuest(guest, host.id, context);
-  }
-  for (const pool of network.pools) {
-    const own = guests.get(pool.id) ?? [];
-    if (own.length === 0 || !(all || pool.hosts.some(({ value }) => chosen.has(value)))) continue;
-    builder.addNode(poolFrame(pool, index));
-    for (const guest of own) addGuest(guest, pool.id, context);
-  }
-  const placed = new Set([...network.hosts, ...network.pools].map(({ id }) => id));
-  const lost = [...guests].filter(([id]) => !placed.has(id)).flatMap(([, own]) => own);
-  if (all && lost.length > 0) {
-    builder.addNode({
-      id: UNPLACED_ID,
-      kind: 'unplaced',
-      label: 'without a host',
-      sublabels: [],
-      marks: [],
-      details: [{ name: 'kind', value: 'guests whose host or pool is not declared' }],
-    });
-    for (const guest of lost) addGuest(guest, UNPLACED_ID, context);
-  }
-  return builder.build();
-}
+export const NETWORKS: PerspectiveBuilder = {
+  beside({ index, labels, hosts }) {
+    const builder = createGraphBuilder();
+    const shown = new Set(hosts.flatMap(({ virtualNetworks }) => virtualNetworks.map(({ name }) => name)));
+    for (const logical of index.network.networks) builder.addNode(networkNode(logical, labels));
+    for (const entry of labels.legend) {
+      if (entry.id !== undefined || !shown.has(entry.name)) continue;
+      builder.addNode({
+        id: virtualLaneId(entry.name),
+        kind: 'network',
+        label: entry.name,
+        sublabels: entry.summary.split(' · '),
+        marks: [{ text: entry.text, tone: entry.tone }],
+        ...(entry.origin && { origin: entry.origin }),
+        details: [{ name: 'kind', value: 'network that libvirt makes on its host' }],
+      });
+    }
+    return builder.build();
+  },
+  open(frame, { index, labels, hosts }) {
+    const context = { index, labels, hosts, builder: createGraphBuilder() };
+    context.builder.addNode({ ...frameNode(frame), sublabels: [] });
+    if (frame.kind === 'host') addHostMembers(frame.host, context);
+    for (const guest of frame.guests) addGuest(guest, frame.id, context);
+    return context.builder.build();
+  },
+  closed(frame, context) {
+    const members = membersOfClosed(frame.id, lanesOfFrame(frame, context.index), context.labels);
+    const row = { ...closedFrame(frameNode(frame), frame), sublabels: [] };
+    return { nodes: [row, ...members.nodes], edges: members.edges };
+  },
+  closedGroup(id, frames, { index, labels }) {
+    const lanes = frames.flatMap((frame) => lanesOfFrame(frame, index));
+    return membersOfClosed(id, lanes, labels);
+  },
+};
 
 function networkNode(logical: LogicalNetwork, labels: NetworkLabels): GraphNode {
   const mark = labels.ofNetwork(logical.id);
@@ -163,29 +139,6 @@ function addHostMembers(host: Host, context: Context): void {
   }
 }
 
-function poolFrame(pool: Pool, index: NetworkIndex): GraphNode {
-  const hosts = pool.hosts.flatMap(({ value }) => index.host(value)?.name ?? []);
-  return {
-    id: pool.id,
-    kind: 'pool',
-    label: pool.name,
-    sublabels: [],
-    marks: [],
-    origin: pool.places.name,
-    extent: pool.places.whole,
-    details: [{ name: 'kind', value: 'pool' }, ...listDetail('hosts', hosts)],
-  };
-}
-
-/** The network of the site behind a guest's NIC: by name, or because the bridge that it names serves it. */
-function laneOf(guest: Guest, nic: Guest['nics'][number], { index }: Context): string | undefined {
-  const { attachment } = nic;
-  if (attachment.kind === 'network') return attachment.network ?? virtualLaneId(attachment.name);
-  const [host] = guest.hosts;
-  const plug = host === undefined ? undefined : index.plugOf(nic, host);
-  return plug?.kind === 'bridge' ? plug.bridge.networks[0]?.value : undefined;
-}
-
 function addGuest(guest: Guest, frame: string, context: Context): void {
   const { builder, labels } = context;
   builder.addNode({
@@ -201,7 +154,7 @@ function addGuest(guest: Guest, frame: string, context: Context): void {
     ...(guest.documentation !== undefined && { documentation: guest.documentation }),
   });
   for (const nic of guest.nics) {
-    const lane = laneOf(guest, nic, context);
+    const lane = laneOfNic(guest, nic, context.index);
     const [mark] =
       lane === undefined
         ? marksOfNic(nic, labels)

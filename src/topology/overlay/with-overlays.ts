@@ -14,7 +14,7 @@ export function graphWithOverlays(graph: Graph, overlays: readonly Overlay[]): G
   const present = new Map(nodes.map((node) => [node.id, node]));
   const ghosts = overlays
     .flatMap((overlay) => overlay.ghosts ?? [])
-    .filter(({ id, frame }) => !present.has(id) && present.has(frame));
+    .filter(({ id, frame }) => !present.has(id) && isOpenFrame(present.get(frame)));
   if (ghosts.length === 0) return { ...graph, nodes };
   return {
     ...graph,
@@ -38,20 +38,39 @@ export function pictureWithOverlays(
   return { graph, layout: layoutGraph(graph, previous) };
 }
 
-function marksOf({ id, kind, stands }: GraphNode, overlays: readonly Overlay[]): readonly OverlayMark[] {
+const isOpenFrame = (frame: GraphNode | undefined): boolean =>
+  frame !== undefined && frame.folding !== 'closed';
+
+function marksOf(node: GraphNode, overlays: readonly Overlay[]): readonly OverlayMark[] {
+  const { id, kind, stands } = node;
   // A bridge stands for libvirt's name of it as well; what is said of both is said once.
   const ids = kind === 'command' ? [] : [id, ...(stands ?? [])];
   const found = overlays.flatMap(({ marks }) =>
     ids.flatMap((element) => (Object.hasOwn(marks, element) ? (marks[element] ?? []) : [])),
   );
   const seen = new Set<string>();
-  return found.filter(({ sign, text }) => {
+  return [...found, ...marksOfHidden(node, overlays)].filter(({ sign, text }) => {
     const key = `${sign} ${text}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
   });
 }
+
+/** A closed host says how many of its devices have each of the signs that ask for attention. */
+function marksOfHidden({ id, folding }: GraphNode, overlays: readonly Overlay[]): readonly OverlayMark[] {
+  if (folding !== 'closed') return [];
+  const counts = new Map<OverlayMark['sign'], number>();
+  for (const { marks } of overlays) {
+    for (const [element, own] of Object.entries(marks)) {
+      if (!element.startsWith(`${id}/`)) continue;
+      for (const sign of new Set(own.map((mark) => mark.sign))) counts.set(sign, (counts.get(sign) ?? 0) + 1);
+    }
+  }
+  return [...counts].flatMap(([sign, count]) => (QUIET.has(sign) ? [] : [{ sign, text: String(count) }]));
+}
+
+const QUIET: ReadonlySet<OverlayMark['sign']> = new Set(['in-sync', 'up', 'active', 'standby', 'fact']);
 
 const ghostNode = ({ id, kind, frame, label, marks }: Ghost): GraphNode => ({
   id,

@@ -1,5 +1,5 @@
 import type { Core, NodeSingular } from 'cytoscape';
-import { isFrame, nodeContent, visibleText } from '../../topology/index.js';
+import { isBlock, isCard, nodeContent, visibleText } from '../../topology/index.js';
 import type { Box, GraphNode, Shape } from '../../topology/index.js';
 import { createShapePainter } from './paint-shapes.js';
 import type { Theme } from './theme.js';
@@ -23,6 +23,8 @@ const READABLE_TITLE = 4;
 const READABLE_LINE = 4.5;
 /** Names of frames stay this large when everything else is too small to read: they are the map's place names. */
 const PLACE_NAME = 11;
+/** Cards have room for a large name: they show nothing else before their text gets this small. */
+const READABLE_CARD = 8;
 
 /**
  * Cytoscape draws outlines, edges and selection; it cannot draw several texts, numbers and an icon in one node. They are
@@ -60,16 +62,22 @@ export function createContentLayer(cy: Core, container: HTMLElement, initial: Th
     context.save();
     context.translate(left, top);
     context.globalAlpha = element.effectiveOpacity();
-    const titles = zoom * 12 >= READABLE_TITLE;
-    painter.paint(context, content.shapes, theme, { titles, minor: zoom * 10.5 >= READABLE_LINE });
+    const isLarge = isCard(content.node) && zoom * 12 < READABLE_CARD;
+    const titles = zoom * 12 >= READABLE_TITLE && !isLarge;
+    painter.paint(context, content.shapes, theme, {
+      titles,
+      minor: zoom * 10.5 >= READABLE_LINE && !isLarge,
+    });
     context.restore();
   }
 
   /** With a rim in the colour of the paper, since it stands on lines. */
   function paintPlaceName(context: CanvasRenderingContext2D, element: NodeSingular, zoom: number): void {
     const content = contents.get(element.id());
-    if (!content || !isFrame(content.node) || content.node.frame !== undefined) return;
+    if (!content || !(isBlock(content.node) || content.node.kind === 'group')) return;
     const { node, box } = content;
+    const least = isCard(node) ? READABLE_CARD : READABLE_TITLE;
+    if (zoom * 12 >= least || (node.kind === 'group' && node.folding === 'open')) return;
     const { x, y } = element.position();
     const size = Math.min(PLACE_NAME / zoom, box.height * 0.6);
     const base = y + size * 0.36;
@@ -95,7 +103,7 @@ export function createContentLayer(cy: Core, container: HTMLElement, initial: Th
     context.textBaseline = 'alphabetic';
     const nodes = cy.nodes();
     nodes.forEach((element) => paintNode(context, element, zoom));
-    if (zoom * 12 < READABLE_TITLE) nodes.forEach((element) => paintPlaceName(context, element, zoom));
+    if (zoom * 12 < READABLE_CARD) nodes.forEach((element) => paintPlaceName(context, element, zoom));
   }
 
   cy.on('render', paintAll);

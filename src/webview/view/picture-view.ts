@@ -14,18 +14,18 @@ import { createContentLayer } from '../drawing/content-layer.js';
 import { cytoscapeStyle } from '../drawing/cytoscape-style.js';
 import { edgeShape } from '../drawing/edge-shape.js';
 import type { Theme } from '../drawing/theme.js';
+import { createCamera, MOVE } from './camera.js';
+import type { Camera } from './camera.js';
+import { hitsFoldSign } from './fold-sign.js';
 
 export interface PictureViewEvents {
   /** undefined: beside everything. */
   readonly onPick: (node: GraphNode | undefined, isDouble: boolean) => void;
+  /** The arrow of a frame that can be opened or closed; of a closed one, anywhere on it. */
+  readonly onFold: (node: GraphNode) => void;
   readonly onHover: (node: GraphNode | undefined) => void;
   /** The person, or the window, changed what is seen. */
   readonly onViewport: () => void;
-}
-
-export interface Viewport {
-  readonly zoom: number;
-  readonly pan: { readonly x: number; readonly y: number };
 }
 
 /** The picture on the screen. Cytoscape draws and takes gestures; where things stand comes with the picture. */
@@ -37,21 +37,15 @@ export interface PictureView {
   select(ids: readonly string[], options: { readonly path: boolean }): void;
   markCursor(ids: readonly string[]): void;
   bringIntoView(ids: readonly string[]): void;
-  fit(): void;
-  /** The pane got another size on purpose: fits again unless the person chose what to see. */
-  refit(): void;
-  zoomBy(factor: number): void;
-  viewport(): Viewport;
-  setViewport(viewport: Viewport): void;
+  /** Goes nearer to a frame whose text is too small to be read, or that is not in view. */
+  readable(id: string): void;
+  readonly camera: Camera;
   /** Rectangle of a node, from the left upper corner of the picture's pane. */
   boxOf(id: string): Box | undefined;
 }
 
 const MIN_ZOOM = 0.04;
 const MAX_ZOOM = 3;
-const FIT_PADDING = 24;
-/** Milliseconds. */
-const MOVE = 220;
 /** More than this and moving smoothly costs more than it explains. */
 const MAX_ANIMATED = 400;
 
@@ -90,8 +84,7 @@ export function createPictureView(
   });
   const content = createContentLayer(cy, container, initialTheme);
   let shown: Picture | undefined;
-  let isFitted = true;
-  let isOwnMove = false;
+  const camera = createCamera(cy, container, isStill, () => events.onViewport());
 
   const nodeOf = (target: NodeSingular): GraphNode => target.data('node') as GraphNode;
   const boxIn = (picture: Picture, id: string): Box => picture.layout.nodes[id] ?? nothing;
@@ -227,30 +220,21 @@ export function createPictureView(
     return way.union(guests);
   }
 
-  function ownMove(act: () => void): void {
-    isOwnMove = true;
-    act();
-    isOwnMove = false;
+  function pick(target: NodeSingular, at: { readonly x: number; readonly y: number }): void {
+    const node = nodeOf(target);
+    if (node.folding && hitsFoldSign(node, boxOfTarget(target), at, cy.zoom())) events.onFold(node);
+    else events.onPick(node, false);
   }
-
-  function fit(): void {
-    if (cy.elements().empty()) return;
-    ownMove(() => {
-      cy.resize();
-      cy.fit(undefined, FIT_PADDING);
-      if (cy.zoom() > 1) {
-        cy.zoom(1);
-        cy.center();
-      }
-    });
-    isFitted = true;
-    events.onViewport();
-  }
+  const boxOfTarget = (target: NodeSingular): Box => {
+    const { x, y } = target.position();
+    const [width, height] = [Number(target.data('width')), Number(target.data('height'))];
+    return { x: x - width / 2, y: y - height / 2, width, height };
+  };
 
   cy.on('tap', (event: EventObject) => {
     const target = event.target as Core | NodeSingular;
     if (target === cy) events.onPick(undefined, false);
-    else if ((target as NodeSingular).isNode()) events.onPick(nodeOf(target as NodeSingular), false);
+    else if ((target as NodeSingular).isNode()) pick(target as NodeSingular, event.position);
   });
   cy.on('dbltap', 'node', (event: EventObject) => events.onPick(nodeOf(event.target as NodeSingular), true));
   cy.on('mouseover', 'node', (event: EventObject) => {
@@ -262,18 +246,6 @@ export function createPictureView(
     (event.target as NodeSingular).removeClass('hovered');
     events.onHover(undefined);
   });
-  cy.on('viewport', () => {
-    if (isOwnMove) return;
-    isFitted = false;
-    events.onViewport();
-  });
-  // Only the person's own resizing fits again: a legend that gets a line more shall not move the picture.
-  window.addEventListener('resize', () => {
-    if (isFitted) fit();
-    else ownMove(() => cy.resize());
-  });
-  new ResizeObserver(() => ownMove(() => cy.resize())).observe(container);
-
   return {
     cy,
     show(picture) {
@@ -284,7 +256,7 @@ export function createPictureView(
       const wasEmpty = !shown || shown.graph.nodes.length === 0;
       shown = picture;
       if (isFirst || wasEmpty) {
-        if (isFitted || !isFirst) fit();
+        if (camera.isFitted() || !isFirst) camera.fit();
       }
     },
     useTheme(theme) {
@@ -310,30 +282,14 @@ export function createPictureView(
       });
     },
     bringIntoView(ids) {
-      const nodes = withIds(ids).nodes();
-      const first = nodes.first();
-      if (first.empty()) return;
-      const view = cy.extent();
-      const box = first.boundingBox({ includeOverlays: false });
-      const isSeen = box.x1 >= view.x1 && box.x2 <= view.x2 && box.y1 >= view.y1 && box.y2 <= view.y2;
-      if (isSeen) return;
-      if (isStill()) cy.center(first);
-      else cy.animate({ center: { eles: first } }, { duration: MOVE, easing: 'ease-in-out-cubic' });
-      isFitted = false;
+      const first = withIds(ids).nodes().first();
+      if (first.nonempty()) camera.bringIntoView(first);
     },
-    fit,
-    refit() {
-      if (isFitted) fit();
+    readable(id) {
+      const box = shown?.layout.nodes[id];
+      if (box) camera.goNear(box);
     },
-    zoomBy(factor) {
-      const middle = { x: cy.width() / 2, y: cy.height() / 2 };
-      cy.zoom({ level: cy.zoom() * factor, renderedPosition: middle });
-    },
-    viewport: () => ({ zoom: cy.zoom(), pan: { ...cy.pan() } }),
-    setViewport({ zoom, pan }) {
-      isFitted = false;
-      cy.viewport({ zoom, pan: { ...pan } });
-    },
+    camera,
     boxOf(id) {
       const node = cy.getElementById(id);
       if (node.empty()) return undefined;

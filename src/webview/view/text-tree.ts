@@ -13,6 +13,8 @@ export interface TextTree {
 export interface TextTreeEvents {
   readonly onFocus: (id: string) => void;
   readonly onOpen: (id: string) => void;
+  /** Opens a closed frame. */
+  readonly onFold: (id: string) => void;
 }
 
 export function createTextTree(events: TextTreeEvents): TextTree {
@@ -53,7 +55,11 @@ export function createTextTree(events: TextTreeEvents): TextTree {
       'aria-selected': 'false',
     });
     item.append(element('span', { class: 'label' }, visibleText(node.text)));
-    if (node.children.length > 0) {
+    if (node.folding === 'closed') {
+      item.setAttribute('aria-expanded', 'false');
+      item.dataset.closed = '';
+    }
+    if (node.children.length > 0 && node.folding !== 'closed') {
       item.setAttribute('aria-expanded', 'true');
       item.append(
         element('ul', { role: 'group' }, ...node.children.map((child) => itemFor(child, level + 1))),
@@ -87,7 +93,11 @@ export function createTextTree(events: TextTreeEvents): TextTree {
       ArrowUp: () => focusOn(visible[index - 1]),
       Home: () => focusOn(visible[0]),
       End: () => focusOn(visible.at(-1)),
-      ArrowRight: () => (isExpanded === 'false' ? expand(target, true) : focusOn(visible[index + 1])),
+      ArrowRight: () => {
+        if (target.dataset.closed !== undefined) events.onFold(target.dataset.id ?? '');
+        else if (isExpanded === 'false') expand(target, true);
+        else focusOn(visible[index + 1]);
+      },
       ArrowLeft: () => (isExpanded === 'true' ? expand(target, false) : focusOn(parentOf(target))),
       Enter: () => events.onOpen(target.dataset.id ?? ''),
     };

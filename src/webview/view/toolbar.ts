@@ -9,6 +9,7 @@ export interface ToolbarEvents {
   readonly onZoom: (factor: number) => void;
   readonly onFit: () => void;
   readonly onTidy: () => void;
+  readonly onFoldAll: (state: 'open' | 'closed') => void;
   readonly onExport: (format: ExportFormat, theme: 'light' | 'dark') => void;
   readonly onLegend: (isOpen: boolean) => void;
   readonly onText: (isOpen: boolean) => void;
@@ -62,6 +63,8 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
       button({ icon: 'zoom-in', label: 'Zoom in (+)' }, () => events.onZoom(ZOOM_STEP)),
       button({ icon: 'screen-full', label: 'Fit picture to pane (0)' }, events.onFit),
       button({ icon: 'layout', label: 'Tidy up: place everything afresh' }, events.onTidy),
+      button({ icon: 'expand-all', label: 'Open all hosts' }, () => events.onFoldAll('open')),
+      button({ icon: 'collapse-all', label: 'Close all hosts' }, () => events.onFoldAll('closed')),
       text,
       legend,
       exportMenu,

@@ -1,0 +1,113 @@
+import type { Core, NodeSingular } from 'cytoscape';
+import type { Box } from '../../topology/index.js';
+
+export interface Viewport {
+  readonly zoom: number;
+  readonly pan: { readonly x: number; readonly y: number };
+}
+
+/** What part of the picture is seen. */
+export interface Camera {
+  /** All of it, but never larger than life; of a picture too large to be read, its upper left part. */
+  fit(): void;
+  /** The pane got another size on purpose: fits again unless the person chose what to see. */
+  refit(): void;
+  /** Whether the person has not yet chosen what to see. */
+  isFitted(): boolean;
+  bringIntoView(node: NodeSingular): void;
+  /** Goes to a box so that it can be read, unless it can be already. */
+  goNear(box: Box): void;
+  zoomBy(factor: number): void;
+  viewport(): Viewport;
+  setViewport(viewport: Viewport): void;
+}
+
+const FIT_PADDING = 24;
+/** Below this a text of 12 pixels cannot be read. */
+const READABLE_ZOOM = 0.65;
+/** Milliseconds. */
+export const MOVE = 220;
+
+/** @param onViewport the person, or the window, changed what is seen */
+export function createCamera(
+  cy: Core,
+  container: HTMLElement,
+  isStill: () => boolean,
+  onViewport: () => void,
+): Camera {
+  let isFitted = true;
+  let isOwnMove = false;
+
+  function ownMove(act: () => void): void {
+    isOwnMove = true;
+    act();
+    isOwnMove = false;
+  }
+
+  function fit(): void {
+    if (cy.elements().empty()) return;
+    ownMove(() => {
+      cy.resize();
+      cy.fit(undefined, FIT_PADDING);
+      if (cy.zoom() > 1) {
+        cy.zoom(1);
+        cy.center();
+      }
+    });
+    isFitted = true;
+    onViewport();
+  }
+
+  cy.on('viewport', () => {
+    if (isOwnMove) return;
+    isFitted = false;
+    onViewport();
+  });
+  // Only the person's own resizing fits again: a legend that gets a line more shall not move the picture.
+  window.addEventListener('resize', () => {
+    if (isFitted) fit();
+    else ownMove(() => cy.resize());
+  });
+  new ResizeObserver(() => ownMove(() => cy.resize())).observe(container);
+
+  return {
+    fit,
+    refit() {
+      if (isFitted) fit();
+    },
+    isFitted: () => isFitted,
+    bringIntoView(node) {
+      const view = cy.extent();
+      const box = node.boundingBox({ includeOverlays: false });
+      const isSeen = box.x1 >= view.x1 && box.x2 <= view.x2 && box.y1 >= view.y1 && box.y2 <= view.y2;
+      if (isSeen) return;
+      if (isStill()) cy.center(node);
+      else cy.animate({ center: { eles: node } }, { duration: MOVE, easing: 'ease-in-out-cubic' });
+      isFitted = false;
+    },
+    goNear({ x, y, width, height }) {
+      const view = cy.extent();
+      const isSeen = x >= view.x1 && x + width <= view.x2 && y >= view.y1 && y + height <= view.y2;
+      if (isSeen && cy.zoom() >= READABLE_ZOOM) return;
+      const room = { width: cy.width() - 2 * FIT_PADDING, height: cy.height() - 2 * FIT_PADDING };
+      const fitting = Math.min(room.width / width, room.height / height, 1);
+      const zoom = Math.max(fitting, Math.min(cy.zoom(), 1));
+      // What is larger than the pane is shown from its name on.
+      const start = (from: number, size: number, side: number): number =>
+        side / 2 - (from + Math.min(size, (side - 2 * FIT_PADDING) / zoom) / 2) * zoom;
+      const pan = { x: start(x, width, cy.width()), y: start(y, height, cy.height()) };
+      isFitted = false;
+      if (isStill()) cy.viewport({ zoom, pan });
+      else cy.animate({ zoom, pan }, { duration: MOVE, easing: 'ease-in-out-cubic' });
+    },
+    zoomBy(factor) {
+      const middle = { x: cy.width() / 2, y: cy.height() / 2 };
+      cy.zoom({ level: cy.zoom() * factor, renderedPosition: middle });
+    },
+    viewport: () => ({ zoom: cy.zoom(), pan: { ...cy.pan() } }),
+    setViewport({ zoom, pan }) {
+      isFitted = false;
+      cy.viewport({ zoom, pan: { ...pan } });
+    },
+  };
+}
