@@ -1,4 +1,5 @@
-import { EDGE_KINDS, NODE_KINDS, OVERLAY_SIGNS, PERSPECTIVES, TONES } from '../topology/index.js';
+import { ROLES } from '../model/index.js';
+import { EDGE_KINDS, LAYERS, NODE_KINDS, OVERLAY_SIGNS, PERSPECTIVES, TONES } from '../topology/index.js';
 import type {
   Badge,
   BadgeMessage,
@@ -10,6 +11,7 @@ import type {
   Graph,
   GraphChanges,
   GraphEdge,
+  GraphFilter,
   GraphNode,
   Layout,
   LayoutChanges,
@@ -179,4 +181,12 @@ export const isPictureChanges = shaped<PictureChanges>({
     startsClosed: optional(isBoolean),
   }),
   layout: shaped<LayoutChanges>({ ...LAYOUT, grid: optional(isGrid) }),
+});
+
+export const isGraphFilter = shaped<GraphFilter>({
+  hosts: optional(arrayOf(isString)),
+  pools: optional(arrayOf(isString)),
+  networks: optional(arrayOf(isString)),
+  roles: optional(arrayOf(literal(...ROLES))),
+  hidden: optional(arrayOf(literal(...LAYERS))),
 });

@@ -1,12 +1,20 @@
 import type { CompiledHost } from '../compiler/index.js';
-import type { ElementId, Network, Origin, SshTarget } from '../model/index.js';
-import type { FailureReport, Folding, PacketPath, Perspective, PictureUpdate } from '../topology/index.js';
+import { ROLES } from '../model/index.js';
+import type { ElementId, Network, Origin, Range, Role, SshTarget } from '../model/index.js';
+import type {
+  FailureReport,
+  Folding,
+  GraphFilter,
+  PacketPath,
+  Perspective,
+  PictureUpdate,
+} from '../topology/index.js';
 import { isCompiledHost } from './artifact-guards.js';
-import { isFolding, isPerspective, isPicture, isPictureChanges } from './graph-guards.js';
+import { isFolding, isGraphFilter, isPerspective, isPicture, isPictureChanges } from './graph-guards.js';
 import { isFailureReport, isPacketPath } from './path-guards.js';
 import { arrayOf, isCount, isString, literal, optional, shaped, variant } from './guard.js';
 import type { Guard } from './guard.js';
-import { isNetwork, isOrigin, isSshTarget } from './model-guards.js';
+import { isNetwork, isOrigin, isRange, isSshTarget } from './model-guards.js';
 
 /** Any file of a site, or its folder. */
 export interface SiteParams {
@@ -19,6 +27,8 @@ export interface GraphParams extends SiteParams {
   readonly hosts?: readonly string[];
   /** What the person opened and closed; absent: everything is open. */
   readonly folding?: Folding;
+  /** What the person wants to see; absent means everything. */
+  readonly filter?: GraphFilter;
   /** The version that the editor has; the answer may then be the changes since. */
   readonly version?: number;
   /** Place everything afresh instead of keeping places. */
@@ -40,6 +50,54 @@ export interface GraphChangedParams {
 /** An element of the picture, by its id. */
 export interface ElementParams extends SiteParams {
   readonly id: ElementId;
+}
+
+/** What can be changed from the picture, as a minimal edit of the text. */
+export const EDIT_INTENTS = ['add-guest-nic', 'add-bond-port'] as const;
+export type EditIntent = (typeof EDIT_INTENTS)[number];
+
+export interface EditsParams extends ElementParams {
+  readonly intent: EditIntent;
+}
+
+/** The ways to do it, one of which the person chooses. */
+export interface EditsResult {
+  readonly choices: readonly EditChoice[];
+}
+
+export interface EditChoice {
+  readonly label: string;
+  readonly description: string;
+  readonly uri: string;
+  readonly range: Range;
+  readonly newText: string;
+}
+
+/** Where the picture has what is looked for. */
+export interface FindParams extends SiteParams {
+  readonly perspective: Perspective;
+  readonly query: string;
+  readonly filter?: GraphFilter;
+}
+
+export interface FindResult {
+  /** In the order in which the picture is read, closed frames included. */
+  readonly matches: readonly FindMatch[];
+}
+
+export interface FindMatch {
+  /** Id of a node of the picture in which every frame is open. */
+  readonly id: string;
+  /** Ids of the frames around it, outermost first. */
+  readonly frames: readonly string[];
+}
+
+/** What a picture can be filtered by. */
+export interface ChoicesResult {
+  readonly hosts: readonly string[];
+  readonly pools: readonly string[];
+  readonly networks: readonly string[];
+  readonly roles: readonly Role[];
 }
 
 /** What is taken to have failed, all at once: NICs, LANs (`…/outside`), any other device, virtual networks, hosts. */
@@ -100,6 +158,9 @@ export interface LanguageRequests {
   readonly 'kvmnet/hosts': { readonly params: SiteParams; readonly result: HostsResult };
   readonly 'kvmnet/path': { readonly params: ElementParams; readonly result: PathResult };
   readonly 'kvmnet/failure': { readonly params: FailureParams; readonly result: FailureReport };
+  readonly 'kvmnet/edits': { readonly params: EditsParams; readonly result: EditsResult };
+  readonly 'kvmnet/find': { readonly params: FindParams; readonly result: FindResult };
+  readonly 'kvmnet/choices': { readonly params: SiteParams; readonly result: ChoicesResult };
 }
 export type LanguageRequest = keyof LanguageRequests;
 
@@ -133,6 +194,17 @@ export const isPathResult: Guard<PathResult> = variant<PathResult, 'kind'>('kind
   none: shaped({ kind: literal('none') }),
 });
 
+export const isFindResult = shaped<FindResult>({
+  matches: arrayOf(shaped<FindMatch>({ id: isString, frames: arrayOf(isString) })),
+});
+
+export const isChoicesResult = shaped<ChoicesResult>({
+  hosts: arrayOf(isString),
+  pools: arrayOf(isString),
+  networks: arrayOf(isString),
+  roles: arrayOf(literal(...ROLES)),
+});
+
 type RequestGuards = {
   readonly [R in LanguageRequest]: {
     readonly params: Guard<LanguageRequests[R]['params']>;
@@ -148,6 +220,7 @@ export const LANGUAGE_REQUESTS: RequestGuards = {
       perspective: isPerspective,
       hosts: optional(arrayOf(isString)),
       folding: optional(isFolding),
+      filter: optional(isGraphFilter),
       version: optional(isCount),
       tidy: optional(literal(true)),
     }),
@@ -178,6 +251,33 @@ export const LANGUAGE_REQUESTS: RequestGuards = {
   'kvmnet/failure': {
     params: shaped<FailureParams>({ uri: isString, failed: arrayOf(isString) }),
     result: isFailureReport,
+  },
+  'kvmnet/edits': {
+    params: shaped<EditsParams>({ uri: isString, id: isString, intent: literal(...EDIT_INTENTS) }),
+    result: shaped<EditsResult>({
+      choices: arrayOf(
+        shaped<EditChoice>({
+          label: isString,
+          description: isString,
+          uri: isString,
+          range: isRange,
+          newText: isString,
+        }),
+      ),
+    }),
+  },
+  'kvmnet/find': {
+    params: shaped<FindParams>({
+      uri: isString,
+      perspective: isPerspective,
+      query: isString,
+      filter: optional(isGraphFilter),
+    }),
+    result: isFindResult,
+  },
+  'kvmnet/choices': {
+    params: shaped<SiteParams>({ uri: isString }),
+    result: isChoicesResult,
   },
 };
 

@@ -4,6 +4,9 @@ import { countFindings, withBadges } from './badges.js';
 import type { BadgeMemory } from './badges.js';
 import { COMMANDS } from './commands/build-commands.js';
 import { DEVICES } from './devices/build-devices.js';
+import { filterGraph } from './filter/filter-graph.js';
+import { hostsOfFilter, isEmptyFilter, networksOfFilter } from './filter/graph-filter.js';
+import type { GraphFilter } from './filter/graph-filter.js';
 import { groupFrame } from './folding/closed-frame.js';
 import { foldFrames } from './folding/fold-frames.js';
 import type { FoldedSite } from './folding/fold-frames.js';
@@ -28,6 +31,8 @@ export interface GraphOptions {
   readonly perspective: Perspective;
   /** Names of the hosts wanted; absent means all. Guests of other hosts are left out. */
   readonly hosts?: readonly string[];
+  /** What a person wants to see; absent: everything. */
+  readonly filter?: GraphFilter;
   /** What a person opened and closed; absent: nothing is closed, however large the site is. */
   readonly folding?: Folding;
   /** Of the network, where the caller has one. */
@@ -51,7 +56,8 @@ export function buildGraph(network: Network, findings: readonly Finding[], optio
   const { perspective, folding, memory = createGraphMemory() } = options;
   const index = options.index ?? indexNetwork(network);
   const labels = labelNetworks(network);
-  const hosts = chosenHosts(network, options.hosts);
+  const { filter = {} } = options;
+  const hosts = chosenHosts(network, options.hosts ?? hostsOfFilter(network, filter));
   const frames = siteFrames(index, hosts).filter(({ kind }) => kind === 'host' || perspective !== 'commands');
   const folded = foldFrames(frames, folding, memory.startsClosed);
   const context: PerspectiveContext = { index, labels, hosts };
@@ -60,7 +66,7 @@ export function buildGraph(network: Network, findings: readonly Finding[], optio
   );
   memory.parts.forgetUnused();
   memory.startsClosed = folded.startsClosed;
-  return {
+  const graph: Graph = {
     perspective,
     folder: network.folder,
     nodes: withBadges(nodes, findings, index, boxOfHidden(frames, folded, index), memory.badges),
@@ -69,6 +75,9 @@ export function buildGraph(network: Network, findings: readonly Finding[], optio
     legend: labels.legend,
     counts: countFindings(findings),
   };
+  return isEmptyFilter(filter)
+    ? graph
+    : filterGraph(graph, networksOfFilter(network, filter), filter.hidden ?? []);
 }
 
 function partsOf(

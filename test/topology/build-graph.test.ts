@@ -197,28 +197,6 @@ describe('buildGraph, networks', () => {
   });
 });
 
-describe('buildGraph, commands', () => {
-  const linesOf = (command: string, hostName = 'kvm1'): readonly string[] => {
-    const graph = graphOf(rackSite(), 'commands');
-    const frame = graph.nodes.find((node) => node.label === command && node.frame === hostId(hostName));
-    return graph.nodes.filter(({ frame: own }) => own === frame?.id).map(({ label }) => label);
-  };
-
-  test('prints addresses as ip does', () => {
-    expect(linesOf('ip -br addr')).toContain('bond0.11@bond0  UP       10.11.11.22/24');
-  });
-
-  test('prints the VLANs of the ports of VLAN-aware bridges only', () => {
-    expect(linesOf('bridge vlan')).toEqual(['port   vlan-id', 'bond1  100-199', '       300']);
-  });
-
-  test('prints profiles, networks and the interfaces of guests', () => {
-    expect(linesOf('nmcli -f NAME,TYPE,DEVICE con')).toContain('bond0.13  vlan      bond0.13');
-    expect(linesOf('virsh net-list')).toContain(' lab     active  yes        yes');
-    expect(linesOf('virsh domiflist web1')[1]).toBe(' vnetN      network  tenant  virtio  52:54:00:00:00:00');
-  });
-});
-
 describe.each(PERSPECTIVES)('the %s graph', (perspective) => {
   test('numbers networks as the others do', () => {
     expect(graphOf(rackSite(), perspective).legend).toEqual(graphOf(rackSite(), 'devices').legend);

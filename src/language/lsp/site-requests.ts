@@ -1,46 +1,25 @@
 import { DocumentState } from 'langium';
 import type { Connection } from 'vscode-languageserver';
-import { ResponseError, ErrorCodes } from 'vscode-languageserver';
 import { compile } from '../../compiler/index.js';
-import { failureOutcome, indexNetwork, jumpHosts, type Finding } from '../../model/index.js';
-import {
-  LANGUAGE_REQUESTS,
-  type LanguageRequest,
-  type LanguageRequests,
-  type NotChecked,
-} from '../../protocol/index.js';
-import { buildGraph, createPictureHistory, describeFailure, findPath } from '../../topology/index.js';
+import { jumpHosts, type Finding } from '../../model/index.js';
+import type { NotChecked } from '../../protocol/index.js';
+import { buildGraph, createPictureHistory } from '../../topology/index.js';
 import type { KvmnetSharedServices } from '../module.js';
 import type { SiteAnalysis } from '../site/analyse-site.js';
-import { FILE_EXTENSION, folderOf } from '../site/imports.js';
+import { answering } from './answering.js';
 
 /** Answers what the editor asks beyond LSP: pictures, compiled files, hosts, the network to deploy. */
 export function answerSiteRequests(connection: Connection, shared: KvmnetSharedServices): void {
   const sites = shared.workspace.Sites;
   const pictures = createPictureHistory();
 
-  function on<R extends LanguageRequest>(
-    request: R,
-    answer: (params: LanguageRequests[R]['params'], folder: string) => LanguageRequests[R]['result'],
-  ): void {
-    connection.onRequest(request, async (params: unknown) => {
-      const accepts = LANGUAGE_REQUESTS[request].params;
-      if (!accepts(params))
-        return new ResponseError(
-          ErrorCodes.InvalidParams,
-          `${request} was asked in a way that is not understood.`,
-        );
-      // Requests may come before the first files are read.
-      await shared.workspace.WorkspaceManager.ready;
-      return answer(params, siteOf(params.uri));
-    });
-  }
+  const on = answering(connection, shared);
 
-  on('kvmnet/graph', ({ perspective, hosts, folding, version, tidy }, folder) => {
+  on('kvmnet/graph', ({ perspective, hosts, folding, filter, version, tidy }, folder) => {
     const analysis = sites.analysisOf(folder);
     if (!analysis) return { kind: 'nothing', reason: 'There is no .kvmnet file in this folder.' };
     const { network, index, findings } = analysis;
-    const key = JSON.stringify([folder, perspective, hosts ?? []]);
+    const key = JSON.stringify([folder, perspective, hosts ?? [], filter ?? {}]);
     const request = {
       broken: filesWithSyntaxErrors(findings),
       ...(version !== undefined && { version }),
@@ -52,6 +31,7 @@ export function answerSiteRequests(connection: Connection, shared: KvmnetSharedS
       memory: pictures.memoryOf(key, request),
       ...(hosts && { hosts }),
       ...(folding && { folding }),
+      ...(filter && { filter }),
     });
     return pictures.next(key, graph, request);
   });
@@ -80,23 +60,7 @@ export function answerSiteRequests(connection: Connection, shared: KvmnetSharedS
     });
     return { folder, errors: errorsOf(analysis?.findings ?? []).length, hosts };
   });
-
-  on('kvmnet/path', ({ id }, folder) => {
-    const index = sites.analysisOf(folder)?.index;
-    const path = index && findPath(index, id);
-    return path ? { kind: 'path', path } : { kind: 'none' };
-  });
-
-  on('kvmnet/failure', ({ failed }, folder) => {
-    const index = sites.analysisOf(folder)?.index ?? NOTHING;
-    return describeFailure(index, failureOutcome(index, failed));
-  });
 }
-
-const NOTHING = indexNetwork({ folder: '', networks: [], pools: [], hosts: [], guests: [], zones: [] });
-
-const siteOf = (uri: string): string =>
-  uri.endsWith(FILE_EXTENSION) ? folderOf(uri) : uri.replace(/\/$/, '');
 
 const errorsOf = (findings: readonly Finding[]): readonly Finding[] =>
   findings.filter(({ severity }) => severity === 'error');

@@ -1,5 +1,5 @@
 import { visibleText } from '../../topology/index.js';
-import type { Graph, LegendEntry } from '../../topology/index.js';
+import type { Graph, LegendEntry, Mark } from '../../topology/index.js';
 import { element } from './dom.js';
 
 export interface Legend {
@@ -33,11 +33,15 @@ export function createLegend(onPick: (entry: LegendEntry) => void): Legend {
   };
 }
 
+/** The number of a network, as it stands in the picture. */
+export const markOf = ({ text, tone }: Mark): HTMLElement =>
+  element('span', { class: `mark tone-${tone}` }, text);
+
 function item(entry: LegendEntry, onPick: (entry: LegendEntry) => void): HTMLElement {
   const row = element(
     'button',
     { type: 'button', title: 'Show where this network goes' },
-    element('span', { class: `mark tone-${entry.tone}` }, entry.text),
+    markOf(entry),
     element('span', { class: 'name' }, visibleText(entry.name)),
     element('span', { class: 'summary' }, visibleText(entry.summary)),
   );
