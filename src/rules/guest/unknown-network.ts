@@ -1,5 +1,7 @@
-import type { Guest, GuestNic } from '../../model/index.js';
+import type { Fix, Guest, GuestNic, Origin } from '../../model/index.js';
 import { kvmnet } from '../kvmnet-source.js';
+import { nameSource } from '../interface-names.js';
+import { nearestName } from '../nearest-name.js';
 import type { Rule, Violation } from '../rule.js';
 import type { SiteView } from '../site-view.js';
 import { listText, related } from '../wording.js';
@@ -56,13 +58,34 @@ function violation(guest: Guest, nic: GuestNic, site: SiteView): Violation {
       : network
         ? `${where} does not carry network ${attachment.name}`
         : `${where} has no libvirt network ${attachment.name}`;
+  const meant = network ? undefined : nearestName(attachment.name, plugsOn(guest, attachment.kind, site));
+  const fix: Fix | undefined = meant === undefined ? undefined : instead(attachment.origin, meant);
   return {
-    message: `NIC ${nic.name} of guest ${guest.name} leads nowhere: ${reason}.`,
+    message:
+      `NIC ${nic.name} of guest ${guest.name} leads nowhere: ${reason}.` +
+      (meant === undefined ? '' : ` Did you mean ${meant}?`),
     origin: attachment.origin,
+    ...(fix && { fixes: [fix] }),
     related: [
       ...(network ? [related(network.places.name, `Network ${network.name}.`)] : []),
       related(guest.placement.origin, 'Where the guest runs.'),
     ],
     subjects: [nic.id, ...guest.hosts],
   };
+}
+
+const instead = (at: Origin, name: string): Fix => ({
+  title: `Write ${name} instead`,
+  edits: [{ kind: 'replace', at, text: nameSource(name) }],
+  preferred: true,
+});
+
+/** What a NIC of the guest could be plugged into, by name. */
+function plugsOn(guest: Guest, kind: GuestNic['attachment']['kind'], site: SiteView): readonly string[] {
+  return guest.hosts.flatMap((id) => {
+    const { devices = [], virtualNetworks = [] } = site.host(id) ?? {};
+    return kind === 'bridge'
+      ? devices.filter((device) => device.kind === 'bridge').map(({ name }) => name)
+      : virtualNetworks.map(({ name }) => name);
+  });
 }
