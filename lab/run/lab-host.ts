@@ -1,3 +1,5 @@
+import { constants } from 'node:fs';
+import { copyFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabImage } from '../build/image.js';
@@ -8,7 +10,7 @@ import { abandon, cutPower, launchMachine, runningPid } from './machine-process.
 import type { LabPlace } from './place.js';
 import { freePort } from './ports.js';
 import { Qmp } from './qmp.js';
-import { restoreState, restoringArguments } from './saved-state.js';
+import { restoreState, restoringArguments, saveState } from './saved-state.js';
 import {
   closeSharedConnections,
   knownHostsLine,
@@ -18,6 +20,15 @@ import {
   type HostCommand,
   type SshRoute,
 } from './ssh.js';
+
+/** A host that was stopped between two instructions: files that are only read from then on. */
+export interface KeptState {
+  readonly disk: string;
+  readonly format: 'raw' | 'qcow2';
+  readonly memory: string;
+  /** Everything of the machine but its memory. */
+  readonly devices: string;
+}
 
 /** One host of a lab. Nothing of it is kept in this process: two objects for the same host agree. */
 export class LabHost {
@@ -142,16 +153,52 @@ export class LabHost {
     await untilReachable(this.#route, timeout);
   }
 
-  /** Puts it into its settled state, on a fresh disk, whatever it did before. */
-  async restore(): Promise<void> {
+  /** Puts it into its settled state, or one that was kept, on a fresh disk, whatever it did before. */
+  async restore(kept?: KeptState): Promise<void> {
+    const from = kept ?? this.#settled();
+    await this.#restoreWith(from, { kind: 'private', file: from.memory });
+  }
+
+  /**
+   * Puts it into its settled state, lets `prepare` do something to it, and keeps what it comes to: `restore` then brings
+   * it back in seconds, as often as one likes. It ends switched off. What is kept goes with the lab; 1 GB.
+   */
+  async keep(name: string, prepare: () => Promise<void>): Promise<KeptState> {
+    const kept: KeptState = {
+      disk: join(this.#place.folder, `${this.name}.${name}.disk`),
+      format: 'qcow2',
+      memory: join(this.#place.folder, `${this.name}.${name}.memory`),
+      devices: join(this.#place.folder, `${this.name}.${name}.devices`),
+    };
+    const settled = this.#settled();
+    await copyFile(settled.memory, kept.memory, constants.COPYFILE_FICLONE);
+    await this.#restoreWith(settled, { kind: 'shared', file: kept.memory });
+    await prepare();
+    await closeSharedConnections(this.#route);
+    {
+      using qmp = await Qmp.connect(this.#monitorSocket);
+      await saveState(qmp, kept.devices);
+    }
+    await cutPower(this.#monitorSocket, this.#pidFile);
+    await rename(this.#disk, kept.disk);
+    return kept;
+  }
+
+  #settled(): KeptState {
+    const { disk, memory, devices } = this.#image.host(this.name);
+    return { disk, format: 'raw', memory, devices };
+  }
+
+  async #restoreWith(from: KeptState, memory: MachineMemory): Promise<void> {
     await closeSharedConnections(this.#route);
     await abandon(this.#pidFile);
-    const settled = this.#image.host(this.name);
-    const backing = ['-b', settled.disk, '-F', 'raw'];
+    const backing = ['-b', from.disk, '-F', from.format];
     await runOrThrow(['qemu-img', 'create', '-q', '-f', 'qcow2', ...backing, this.#disk]);
-    await this.#launch({ kind: 'private', file: settled.memory }, restoringArguments);
-    using qmp = await Qmp.connect(this.#monitorSocket);
-    await restoreState(qmp, settled.devices);
+    await this.#launch(memory, restoringArguments);
+    {
+      using qmp = await Qmp.connect(this.#monitorSocket);
+      await restoreState(qmp, from.devices);
+    }
     await this.#setClock();
   }
 

@@ -2,11 +2,12 @@
 # The engine of a transaction: it is sent with the bundle, lies beside it on the host, and does the same whoever starts it:
 # the client, the guard's timer, or the boot after a power cut. Values come as arguments and files, never as script text.
 #
-#   /var/lib/kvmnet/pending/     the transaction: bundle, backups, decision. Its existence is the lock.
+#   /var/lib/kvmnet/pending/     the transaction: bundle, decision. Its existence is the lock.
 #   /var/lib/kvmnet/last/        the transaction before, with its outcome and log.
 #   /var/lib/kvmnet/generations/ N.json for each commit, and `current`.
 #   /var/lib/kvmnet/kept/        profiles of others that were set aside.
-#   /run/kvmnet/TOKEN/           progress and log: in memory, so that a full disk silences nobody.
+#   /run/kvmnet/TOKEN/           progress, log, and what is only true until the next boot: in memory, so that a full disk
+#                                neither silences nor stops anything.
 # shellcheck disable=SC2317 # the handlers of each_profile are called by name
 set -u
 umask 077
@@ -25,6 +26,9 @@ open_run_folder() {
   run=/run/kvmnet/$token
   mkdir -p "$run"
 }
+
+# Of the file systems that are written, not of all: sync(1) waits for a dead NFS server for ever.
+flush() { sync -f "$state" /etc 2>/dev/null || sync; }
 
 # Lines that the client follows: a word, then fields. `tr` keeps one message on one line.
 progress() {
@@ -45,6 +49,14 @@ quietly() {
   return "$result"
 }
 
+# SECONDS COMMAND…: no daemon is waited for without an end. timeout(1) exits with 124, or 137 when it had to kill.
+within() {
+  limit=$1
+  shift
+  quietly timeout -k 5 "$limit" "$@"
+}
+timed_out() { [ "$result" -eq 124 ] || [ "$result" -eq 137 ]; }
+
 restore_label() {
   if command -v selinuxenabled >/dev/null 2>&1 && selinuxenabled; then restorecon -F "$@" 2>/dev/null; fi
   return 0
@@ -53,17 +65,25 @@ restore_label() {
 # The one point of no return: link(2) lets exactly one of commit and rollback through, and needs no free space.
 decide() {
   ln "$pending/decision.$1" "$pending/decision" 2>/dev/null
-  sync
+  flush
   [ "$(field decision)" = "$1" ]
 }
 
 # LIST: runs its lines (NUMBER VERB ARGUMENT…) one after the other; remembers how far it came, so that only what was
-# begun is undone. Stops at the first that fails.
+# begun is undone. Stops at the first that fails, and when the guard asks for it.
 run_list() {
   list=$1
   doing=''
   while IFS=$tab read -r number verb f1 f2 f3 f4 <&3; do
-    printf '%s\n' "$number" >"$run/$list.begun"
+    if [ -e "$run/stop" ]; then
+      failed='it was stopped'
+      return 1
+    fi
+    # Appended, never written over: a /run that is full in between would lose what is to be undone.
+    if ! printf '%s\n' "$number" >>"$run/$list.begun"; then
+      failed='/run is full'
+      return 1
+    fi
     if ! operate "$verb" "$f1" "$f2" "$f3" "$f4"; then
       failed="${doing:-$verb}: ${said:-no message}"
       return 1
@@ -71,24 +91,33 @@ run_list() {
   done 3<"$pending/$list"
 }
 
-# LIST BEGUN-LIST: runs every line whose number the other list has reached; those that fail once more at the end, when what
-# they needed may be there.
-run_undo_list() {
+# LIST BEGUN-LIST: runs every line whose number the other list has reached, whatever becomes of the ones before; those that
+# fail are kept in `again`.
+undo_list() {
   list=$1
-  reached=$(head -n 1 "$run/$2.begun" 2>/dev/null)
-  troubles=''
+  reached=$(tail -n 1 "$run/$2.begun" 2>/dev/null)
   [ -n "$reached" ] || return 0
-  : >"$run/again"
   while IFS=$tab read -r number verb f1 f2 f3 f4 <&3; do
     [ "$number" -le "$reached" ] || continue
     operate "$verb" "$f1" "$f2" "$f3" "$f4" ||
-      printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$number" "$verb" "$f1" "$f2" "$f3" "$f4" >>"$run/again"
+      printf '%s\t%s\t%s\t%s\t%s\n' "$verb" "$f1" "$f2" "$f3" "$f4" >>"$run/again"
   done 3<"$pending/$list"
-  while IFS=$tab read -r number verb f1 f2 f3 f4 <&3; do
-    operate "$verb" "$f1" "$f2" "$f3" "$f4" || troubles="$troubles; $verb $f1: ${said:-no message}"
+}
+
+# What failed is tried once more: what it needed may be there now. Leaves $troubles, and $nm_troubles for those of
+# NetworkManager.
+undo_again() {
+  troubles=''
+  nm_troubles=''
+  [ -s "$run/again" ] || return 0
+  while IFS=$tab read -r verb f1 f2 f3 f4 <&3; do
+    operate "$verb" "$f1" "$f2" "$f3" "$f4" && continue
+    troubles="$troubles; $verb $f1: ${said:-no message}"
+    case $verb in
+      profile*) nm_troubles=yes ;;
+    esac
   done 3<"$run/again"
   troubles=${troubles#; }
-  [ -z "$troubles" ]
 }
 
 # LIST: runs all of its lines; one that fails is said and keeps no other from being run.

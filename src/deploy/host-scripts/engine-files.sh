@@ -1,54 +1,61 @@
 # shellcheck shell=sh
 # Files that have no volatile layer: firewalld's zones and policies, sysctl settings. They are in place while the transaction
-# is open, and backed up before: the guard, or the next boot, puts the backups back.
+# is open. What they replace lies beside them, so that putting it back is a rename, which a full disk does not stop.
 
 # Lines of `files`: put SOURCE PATH MODE · drop PATH.
-back_up_files() {
-  mkdir -p "$pending/backup" || return 1
+each_file() { # FUNCTION: with the number, the path, and what put has besides
+  handler=$1
   count=0
-  while IFS=$tab read -r action a b _ <&4; do
+  while IFS=$tab read -r action a b c <&4; do
     count=$((count + 1))
     case $action in
-      put) path=$b ;;
-      *) path=$a ;;
+      put) "$handler" "$count" "$b" "$a" "$c" || return 1 ;;
+      *) "$handler" "$count" "$a" '' '' || return 1 ;;
     esac
-    if [ -e "$path" ]; then cp -p "$path" "$pending/backup/$count" || return 1; fi
   done 4<"$pending/files"
 }
 
-install_file() { # SOURCE PATH MODE
-  mkdir -p "$(dirname "$2")" && cp "$1" "$2.kvmnet-new" && chmod "$3" "$2.kvmnet-new" &&
-    mv -f "$2.kvmnet-new" "$2" && restore_label "$2" && return 0
-  rm -f "$2.kvmnet-new"
+# Neither firewalld nor sysctl reads a name with these endings.
+old_of() { printf '%s.kvmnet-old' "$1"; }
+new_of() { printf '%s.kvmnet-new' "$1"; }
+
+back_up_files() {
+  true >"$run/existed"
+  each_file back_up_file && cp "$run/existed" "$pending/existed"
+}
+back_up_file() {
+  if [ -e "$2" ]; then cp -p "$2" "$(old_of "$2")" && printf '%s\n' "$1" >>"$run/existed"; fi
+}
+
+files_in() { each_file file_in; }
+file_in() {
+  if [ -z "$3" ]; then
+    rm -f "$2"
+    return 0
+  fi
+  mkdir -p "$(dirname "$2")" && cp "$pending/$3" "$(new_of "$2")" && chmod "$4" "$(new_of "$2")" &&
+    mv -f "$(new_of "$2")" "$2" && restore_label "$2" && return 0
   said="$2 cannot be written"
   return 1
 }
 
-files_in() {
-  while IFS=$tab read -r action a b c <&4; do
-    case $action in
-      put) install_file "$pending/$a" "$b" "$c" || return 1 ;;
-      drop) rm -f "$a" ;;
-    esac
-  done 4<"$pending/files"
-}
-
 files_out() {
-  count=0
   problem=0
-  while IFS=$tab read -r action a b _ <&4; do
-    count=$((count + 1))
-    case $action in
-      put) path=$b ;;
-      *) path=$a ;;
-    esac
-    if [ -e "$pending/backup/$count" ]; then
-      cp -p "$pending/backup/$count" "$path.kvmnet-new" && mv -f "$path.kvmnet-new" "$path" || problem=1
-      restore_label "$path"
-    else rm -f "$path" "$path.kvmnet-new"; fi
-  done 4<"$pending/files"
+  each_file file_out
   return "$problem"
 }
+file_out() {
+  rm -f "$(new_of "$2")"
+  if grep -qx "$1" "$pending/existed" 2>/dev/null; then
+    if [ -e "$(old_of "$2")" ]; then
+      mv -f "$(old_of "$2")" "$2" || { said="$2 cannot be put back"; problem=1; }
+      restore_label "$2"
+    fi
+  else rm -f "$2"; fi
+}
+
+forget_old_files() { each_file forget_old_file; }
+forget_old_file() { rm -f "$(old_of "$2")" "$(new_of "$2")"; }
 
 # Over D-Bus: firewall-cmd starts an interpreter first. firewalld that is stopped stays stopped.
 firewalld_reload() {
@@ -56,7 +63,7 @@ firewalld_reload() {
     progress warning 'firewalld does not run: it reads its zones when it starts'
     return 0
   fi
-  quietly timeout 60 busctl --auto-start=no --timeout=50 call org.fedoraproject.FirewallD1 \
+  within 60 busctl --auto-start=no --timeout=50 call org.fedoraproject.FirewallD1 \
     /org/fedoraproject/FirewallD1 org.fedoraproject.FirewallD1 reload
 }
 
@@ -64,7 +71,7 @@ sysctl_paths() { sed -n "s/^put${tab}[^${tab}]*${tab}\(\/etc\/sysctl\.d\/[^${tab
 
 # Values that the files are about to change, as `sysctl -p` reads them.
 record_sysctl() {
-  : >"$pending/sysctl-before"
+  true >"$run/sysctl-before"
   while IFS=$tab read -r action source path _ <&4; do
     case $action$path in
       put/etc/sysctl.d/*) ;;
@@ -72,14 +79,14 @@ record_sysctl() {
     esac
     sed -n 's/^[[:space:]]*\([a-z0-9_./-]*\)[[:space:]]*=.*/\1/p' "$pending/$source" | while read -r key; do
       sysctl "$key" 2>/dev/null
-    done >>"$pending/sysctl-before"
+    done >>"$run/sysctl-before"
   done 4<"$pending/files"
 }
 
 sysctl_load() {
-  sysctl_paths | while read -r path; do quietly sysctl -p "$path" || exit 1; done
+  sysctl_paths | while read -r path; do within 20 sysctl -p "$path" || exit 1; done
 }
 
 sysctl_restore() {
-  if [ -s "$pending/sysctl-before" ]; then quietly sysctl -p "$pending/sysctl-before"; fi
+  if [ -s "$run/sysctl-before" ]; then within 20 sysctl -p "$run/sysctl-before"; fi
 }

@@ -2,13 +2,45 @@
 # libvirt. While the transaction is open only the running state changes: new networks are transient (a transient network
 # becomes persistent by defining it, and is gone after a reboot), guests are changed with --live. The commit defines.
 
-virt() { quietly timeout 90 virsh -q -c qemu:///system "$@"; }
+virt_patience=90
+# Once it has hung it is not waited for that long again.
+virt() {
+  within "$virt_patience" virsh -q -c qemu:///system "$@" && return 0
+  if timed_out; then virt_patience=10; fi
+  return 1
+}
+ask_virt() { timeout -k 5 30 virsh -q -c qemu:///system "$@" 2>/dev/null; }
+
+# Sockets and services of the one daemon or of the many; those that idle are started by their socket.
+record_libvirt() {
+  for unit in libvirtd.socket libvirtd.service virtnetworkd.socket virtqemud.socket; do
+    if systemctl -q is-active "$unit"; then printf '%s\n' "$unit"; fi
+  done >"$run/libvirt-units"
+}
+
+# What was done through libvirt cannot be undone without it.
+wake_libvirt() {
+  [ -s "$run/libvirt-units" ] && grep -q "${tab}net-\|${tab}guest-" "$pending/undo" || return 0
+  while read -r unit; do
+    systemctl -q is-active "$unit" || within 60 systemctl start "$unit"
+  done <"$run/libvirt-units"
+}
 
 net_create() { virt net-create --validate "$pending/$1"; }
-net_start() { virt net-start "$1"; }
+net_start() { virt net-start "$1" || is_listed "$1"; }
 
-net_destroy() { # UUID; a network that does not run is what is wanted
-  virt net-destroy "$1" || ! virsh -q -c qemu:///system net-list --uuid 2>/dev/null | grep -qx "$1"
+# What is so already is what is wanted: undoing repeats itself after a power cut.
+is_listed() { # UUID OPTION…; fails as well when libvirt does not answer
+  uuid=$1
+  shift
+  networks=$(ask_virt net-list --uuid "$@") || return 2
+  printf '%s\n' "$networks" | grep -qx "$uuid"
+}
+
+net_destroy() { # UUID
+  virt net-destroy "$1" && return 0
+  is_listed "$1"
+  [ $? -eq 1 ]
 }
 
 reattach() { # BRIDGE TAP…
@@ -16,7 +48,7 @@ reattach() { # BRIDGE TAP…
   shift
   for tap in "$@"; do
     if is_tap "$tap"; then
-      quietly ip link set dev "$tap" master "$bridge" && quietly ip link set dev "$tap" up
+      within 10 ip link set dev "$tap" master "$bridge" && within 10 ip link set dev "$tap" up
     fi
   done
 }
@@ -36,7 +68,11 @@ net_update() { # UUID COMMAND SECTION DATA
 }
 
 net_define() { virt net-define --validate "$pending/$1"; }
-net_undefine() { virt net-undefine "$1"; }
+net_undefine() {
+  virt net-undefine "$1" && return 0
+  is_listed "$1" --all --persistent
+  [ $? -eq 1 ]
+}
 net_autostart() { # UUID on|off
   case $2 in
     on) virt net-autostart "$1" ;;
@@ -44,25 +80,80 @@ net_autostart() { # UUID on|off
   esac
 }
 
+# At boot, around the undoing of what was being defined: networks that run are stopped, those that start by themselves
+# started again, with the guests that were on them.
+networks_stop() {
+  true >"$run/on-networks"
+  sed -n "s/^[0-9]*${tab}net-\(undefine\|autostart\)${tab}\([^${tab}]*\).*/\2/p" "$pending/unpersist" | sort -u |
+    while read -r uuid; do
+      if is_listed "$uuid"; then
+        taps_on "$(bridge_of "$uuid")" | sed "s/^/$uuid /" >>"$run/on-networks"
+        net_destroy "$uuid"
+      fi
+    done
+}
+networks_start() {
+  sed -n "s/^[0-9]*${tab}net-autostart${tab}\([^${tab}]*\)${tab}on$/\1/p" "$pending/unpersist" | sort -u |
+    while read -r uuid; do
+      net_start "$uuid" || continue
+      # shellcheck disable=SC2046 # names of interfaces hold no whitespace
+      reattach "$(bridge_of "$uuid")" $(sed -n "s/^$uuid //p" "$run/on-networks")
+    done
+}
+bridge_of() { ask_virt net-info "$1" | sed -n 's/^Bridge: *//p'; }
+
 # COMMAND DOMAIN DATA live|config NIC: update or attach an interface; detach it from the definition.
 guest_device() {
+  # A guest that starts with the host has started with what was being written to its definition.
+  if [ "$4" = config ] && [ -n "${booting-}" ]; then
+    case $1 in
+      detach) guest_unplug "$2" "$3" "$5" ;;
+      *) virt "$1-device" "$2" "$pending/$3" --live ;;
+    esac
+  fi
   if virt "$1-device" "$2" "$pending/$3" "--$4"; then return 0; fi
   # A q35 machine has as many free slots as it has root ports that nothing is plugged into: then the NIC is there after the
   # guest's next power cycle, from the definition that the commit writes.
   case "$1 $4 $said" in
     'attach live '*'No more available PCI slots'*) progress later "$5" ;;
+    'attach config '*) is_in_definition "$2" "$(mac_in "$3")" ;;
+    'detach config '*)
+      is_in_definition "$2" "$(mac_in "$3")"
+      [ $? -eq 1 ]
+      ;;
     *) return 1 ;;
   esac
 }
 
 mac_in() { sed -n "s/.*<mac address=[\"']\([0-9a-f:]*\)[\"'].*/\1/p" "$pending/$1" | head -n 1; }
 
-is_plugged() { virsh -q -c qemu:///system domiflist "$1" 2>/dev/null | grep -qi "$2"; } # DOMAIN MAC
+# DOMAIN MAC; 2 when libvirt does not answer.
+is_in_definition() {
+  definition=$(ask_virt dumpxml --inactive "$1") || return 2
+  printf '%s\n' "$definition" | grep -qi "$2"
+}
+is_plugged() {
+  interfaces=$(ask_virt domiflist "$1") || return 2
+  printf '%s\n' "$interfaces" | grep -qi "$2"
+}
+# True when there is something to do; else $otherwise is what the verb comes to.
+has_plugged() {
+  is_plugged "$1" "$2"
+  case $? in
+    0) return 0 ;;
+    1) otherwise=0 ;;
+    *)
+      otherwise=1
+      said='libvirt does not answer'
+      ;;
+  esac
+  return 1
+}
 
 # DOMAIN DATA up|down: what a running guest is to lose it loses at once, and gets back at once.
 guest_link() {
   mac=$(mac_in "$2")
-  is_plugged "$1" "$mac" || return 0
+  has_plugged "$1" "$mac" || return "$otherwise"
   virt domif-setlink "$1" "$mac" "$3"
 }
 
@@ -70,7 +161,7 @@ guest_link() {
 # (virsh(1), detach-device); a guest that does not keeps a NIC without link until its next power cycle.
 guest_unplug() {
   mac=$(mac_in "$2")
-  is_plugged "$1" "$mac" || return 0
+  has_plugged "$1" "$mac" || return "$otherwise"
   virt domif-setlink "$1" "$mac" down
   virt detach-device "$1" "$pending/$2" --live
   tries=0

@@ -5,7 +5,12 @@ main() {
   shift
   case $verb in
     arm) arm "$1" ;;
-    apply) apply ;;
+    # In units of their own, which may outlive the transaction that they were started for.
+    apply | commit-here | guard)
+      [ "$(field token)" = "$1" ] || exit 0
+      open_run_folder
+      "${verb%-here}"
+      ;;
     follow)
       open_run_folder
       follow "$1"
@@ -14,17 +19,20 @@ main() {
       open_run_folder
       # In a unit of its own, because the session may die.
       quietly systemd-run --quiet --collect --unit=kvmnet-commit --description='KVMNet: keep a change' \
-        /bin/sh "$pending/engine.sh" commit-here
+        /bin/sh "$pending/engine.sh" commit-here "$token"
       follow "$1"
       ;;
-    commit-here) commit ;;
     cancel)
       open_run_folder
       begin_rollback "$2"
       follow "$1"
       ;;
-    guard) guard ;;
-    recover) recover "$1" ;;
+    recover)
+      if [ -s "$pending/token" ]; then
+        open_run_folder
+        recover "$1"
+      else remove_boot_units; fi
+      ;;
   esac
 }
 main "$@"

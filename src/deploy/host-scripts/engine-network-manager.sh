@@ -6,7 +6,25 @@ nm_run=/run/NetworkManager/system-connections
 nm_bus=org.freedesktop.NetworkManager
 nm_path=/org/freedesktop/NetworkManager
 
-nm() { quietly timeout 70 nmcli --wait 50 "$@"; }
+nm_patience=70
+# Once it has hung it is not waited for that long again: the guard has other things to put right.
+nm() {
+  within "$nm_patience" nmcli --wait 50 "$@" && return 0
+  if timed_out; then nm_patience=15; fi
+  return 1
+}
+ask_nm() { timeout -k 5 20 nmcli -t -e no "$@" 2>/dev/null; }
+
+# NetworkManager may have died, or have been stopped, since the guard was armed. Seconds: 30 at least.
+wake_network_manager() {
+  systemctl -q is-active NetworkManager || within 60 systemctl start NetworkManager
+  tries=0
+  until [ "$(ask_nm -f RUNNING general)" = running ]; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 15 ] || return 1
+    sleep 2
+  done
+}
 
 candidate() { printf '%s/kvmnet-%s.nmconnection' "$nm_run" "$1"; }
 staged() { printf '%s/.kvmnet-%s' "$nm_etc" "$1"; }
@@ -30,7 +48,7 @@ source_of() {
 }
 
 # The commit is to be renames only, so that a disk that fills up in the meantime cannot stop it half-way.
-stage_profile() {
+stage_profile() { # SOURCE UUID PATH
   cp "$(source_of "$1")" "$(staged "$2")" && chmod 600 "$(staged "$2")" && restore_label "$(staged "$2")"
 }
 unstage_profile() { rm -f "$(staged "$2")"; }
@@ -51,7 +69,7 @@ hide_profile() { ln -sf /dev/null "$nm_run/$1.nmmeta"; }
 profiles_in() {
   each_profile put put_candidate || { said="$nm_run cannot be written"; return 1; }
   nm connection reload || return 1
-  loaded=$(nmcli -t -e no -f UUID,FILENAME connection show 2>/dev/null)
+  loaded=$(ask_nm -f UUID,FILENAME connection show)
   each_profile put check_loaded
 }
 
@@ -70,7 +88,7 @@ profiles_out() {
 
 profile_out() { hide_profile "$1" && nm connection reload; }
 
-active_uuids() { nmcli -t -e no -f UUID,STATE connection show --active 2>/dev/null | sed -n 's/:activated$//p'; }
+active_uuids() { ask_nm -f UUID,STATE connection show --active | sed -n 's/:activated$//p'; }
 
 is_active() {
   case $active in
@@ -111,6 +129,7 @@ nm_up() { # UUID INTERFACE; a profile that names no interface is bound to this N
 }
 
 profile_up() {
+  note_new_taps
   nm_up "$1" "$2" && return 0
   if lacks_carrier "$2"; then
     progress warning "$2 has no carrier: its profile starts when the cable is plugged"
@@ -141,6 +160,7 @@ profile_port() {
 }
 
 profile_recreate() { # UUID INTERFACE
+  note_new_taps
   nm connection down uuid "$1"
   profile_up "$1" "$2"
 }
@@ -148,26 +168,45 @@ profile_recreate() { # UUID INTERFACE
 withdraw_candidate() { rm -f "$(candidate "$2")" "$nm_run/.kvmnet-$2"; }
 show_profile() { rm -f "$nm_run/$1.nmmeta"; }
 
-profiles_withdraw() {
+withdraw_candidates() {
   each_profile put withdraw_candidate
   each_profile drop show_profile
   each_profile keep show_profile
-  # A rollback of NetworkManager's own checkpoint writes what was hidden by a candidate as a second file.
-  each_profile put remove_duplicate
+}
+
+profiles_withdraw() {
+  withdraw_candidates
   nm connection reload
 }
 
-record_profiles() { printf '%s\n' "$nm_etc"/* >"$pending/etc-before"; }
+record_profiles() { mkdir -p "$run/profiles-before" && cp -p "$nm_etc"/* "$run/profiles-before/" 2>/dev/null; }
 
+# A rollback of NetworkManager's own checkpoint writes profiles of /etc anew, and what a candidate had hidden as a second
+# file.
+undo_by_checkpoint() {
+  checkpoint_call CheckpointRollback || return 1
+  withdraw_candidates
+  each_profile put remove_duplicate
+  each_profile drop remove_duplicate_of
+  each_profile keep remove_duplicate_of
+  for copy in "$run/profiles-before"/*; do
+    file=$nm_etc/${copy##*/}
+    if [ -f "$copy" ] && ! cmp -s "$copy" "$file"; then
+      cp -p "$copy" "$nm_etc/.kvmnet-restored" && mv -f "$nm_etc/.kvmnet-restored" "$file" && restore_label "$file"
+    fi
+  done
+  nm connection reload
+}
+
+remove_duplicate_of() { remove_duplicate '' "$1"; }
 remove_duplicate() {
   for file in "$nm_etc"/*-"$2".nmconnection; do
-    if [ -f "$file" ] && ! grep -qxF "$file" "$pending/etc-before"; then rm -f "$file"; fi
+    if [ -f "$file" ] && [ ! -e "$run/profiles-before/${file##*/}" ]; then rm -f "$file"; fi
   done
 }
 
 profile_restore() { # INTERFACE UUID: as it was before, whatever is on the interface now
-  current=$(nmcli -t -e no -f UUID,DEVICE connection show --active 2>/dev/null |
-    awk -F : -v interface="$1" '$2 == interface { print $1 }')
+  current=$(ask_nm -f UUID,DEVICE connection show --active | awk -F : -v interface="$1" '$2 == interface { print $1 }')
   if [ "$current" = "$2" ] && nm device reapply "$1"; then return 0; fi
   profile_up "$2" "$1"
 }
@@ -178,13 +217,13 @@ commit_profiles() {
   each_profile drop remove_profile
   each_profile keep remove_profile
   each_profile unlink unlink_profile
-  sync
-  each_profile put withdraw_candidate
-  each_profile drop show_profile
-  each_profile keep show_profile
+  flush
+  withdraw_candidates
 }
 
 commit_profile() {
+  # Somebody may have tidied /etc up in the meantime.
+  if [ ! -f "$(staged "$2")" ] && ! cmp -s "$(source_of "$1")" "$3"; then stage_profile "$1" "$2"; fi
   if [ -f "$(staged "$2")" ]; then mv -f "$(staged "$2")" "$3"; fi
   restore_label "$3"
 }
@@ -193,25 +232,37 @@ is_put() { awk -F "$tab" -v path="$1" '$1 == "put" && $4 == path { found = 1 } E
 remove_profile() { is_put "$2" || rm -f "$2"; }
 unlink_profile() { is_put "$1" || rm -f "$1"; }
 
+# Its path is kept in memory: one that is forgotten because the disk is full would undo a committed change.
 checkpoint_create() { # SECONDS
   for flags in 38 6; do
-    answer=$(busctl call $nm_bus $nm_path $nm_bus CheckpointCreate aouu 0 "$1" $flags 2>/dev/null) && break
+    answer=$(timeout -k 5 60 busctl call $nm_bus $nm_path $nm_bus CheckpointCreate aouu 0 "$1" $flags 2>/dev/null) && break
   done
   path=${answer#o \"}
   path=${path%\"}
   case $path in
-    /org/*) printf '%s\n' "$path" >"$pending/checkpoint" ;;
+    /org/*) printf '%s\n' "$path" >"$run/checkpoint" ;;
     *) log 'no checkpoint: the guard stands alone' ;;
   esac
 }
 
 checkpoint_call() { # METHOD [SIGNATURE ARGUMENT]
-  [ -s "$pending/checkpoint" ] || return 1
+  checkpoint=$(head -n 1 "$run/checkpoint" 2>/dev/null)
+  [ -n "$checkpoint" ] || return 1
   method=$1
   shift
-  if [ $# -gt 0 ]; then
-    quietly timeout 60 busctl call $nm_bus $nm_path $nm_bus "$method" "o$1" "$(field checkpoint)" "$2"
-  else
-    quietly timeout 60 busctl call $nm_bus $nm_path $nm_bus "$method" o "$(field checkpoint)"
+  if [ $# -gt 0 ]; then within 60 busctl call $nm_bus $nm_path $nm_bus "$method" "o$1" "$checkpoint" "$2"
+  else within 60 busctl call $nm_bus $nm_path $nm_bus "$method" o "$checkpoint"; fi
+}
+
+# True when NetworkManager will not roll back by itself any more; one that was started again has forgotten it.
+checkpoint_drop() {
+  [ -s "$run/checkpoint" ] || return 0
+  if checkpoint_call CheckpointDestroy; then
+    rm -f "$run/checkpoint"
+    return 0
   fi
+  listed=$(timeout -k 5 30 busctl get-property $nm_bus $nm_path $nm_bus Checkpoints 2>/dev/null) || return 1
+  case $listed in
+    *"\"$checkpoint\""*) return 1 ;;
+  esac
 }

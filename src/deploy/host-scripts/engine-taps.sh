@@ -20,19 +20,34 @@ port_vlans() { # lines INTERFACE VID FLAGS, from iproute2's table: a name stands
 
 is_tap() { [ -e "/sys/class/net/$1/tun_flags" ]; }
 
-# Written at arming: TAP BRIDGE, and the VLANs of all ports.
-record_taps() {
+list_taps() { # lines TAP BRIDGE ISOLATED
   for entry in /sys/class/net/*; do
     name=${entry##*/}
     if is_tap "$name" && [ -e "$entry/master" ]; then
       printf '%s\t%s\t%s\n' "$name" "$(controller_of "$name")" "$(cat "$entry/brport/isolated" 2>/dev/null)"
     fi
-  done >"$pending/taps"
-  port_vlans >"$pending/vlans"
+  done
+}
+
+# At arming: TAP BRIDGE ISOLATED, and the VLANs of all ports.
+record_taps() {
+  list_taps >"$run/taps"
+  port_vlans >"$run/vlans"
+}
+
+# Guests that somebody has started since: what is about to be activated would drop their TAPs as well.
+note_new_taps() {
+  list_taps | while IFS=$tab read -r tap rest; do
+    if ! grep -q "^$tap$tab" "$run/taps"; then
+      printf '%s\t%s\n' "$tap" "$rest" >>"$run/taps"
+      port_vlans | grep "^$tap " >>"$run/vlans"
+    fi
+  done
+  return 0
 }
 
 restore_vlans() { # TAP
-  grep "^$1 " "$pending/vlans" >"$run/vlans.before" || :
+  grep "^$1 " "$run/vlans" >"$run/vlans.before" || :
   port_vlans | grep "^$1 " >"$run/vlans.now" || :
   if cmp -s "$run/vlans.before" "$run/vlans.now"; then return 0; fi
   while read -r _ vid _ <&5; do
@@ -47,16 +62,17 @@ restore_vlans() { # TAP
 
 # Puts back every TAP that still exists and whose bridge does.
 taps_restore() {
+  [ -f "$run/taps" ] || return 0
   while IFS=$tab read -r tap bridge isolated <&4; do
     if ! is_tap "$tap" || [ ! -d "/sys/class/net/$bridge/bridge" ]; then continue; fi
     if [ "$(controller_of "$tap")" != "$bridge" ]; then
-      quietly ip link set dev "$tap" master "$bridge" || continue
-      quietly ip link set dev "$tap" up
+      within 10 ip link set dev "$tap" master "$bridge" || continue
+      within 10 ip link set dev "$tap" up
       if [ "$isolated" = 1 ]; then bridge link set dev "$tap" isolated on 2>/dev/null; fi
       log "$tap attached to $bridge again"
     fi
     restore_vlans "$tap"
-  done 4<"$pending/taps"
+  done 4<"$run/taps"
 }
 
 # BRIDGE: those on it now, for a bridge that is about to be made anew.

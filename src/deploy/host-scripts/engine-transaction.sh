@@ -1,10 +1,10 @@
 # shellcheck shell=sh
 # Arm, apply, commit or roll back, end. Every part can be killed, or lose its power, between any two lines: what follows
 # (the guard, or the next boot) brings the host to all of the old or all of the new configuration.
-units=/etc/systemd/system
 wall_of_time() { cut -d . -f 1 /proc/uptime; }
 
-guarded() { systemctl -q is-active kvmnet-guard.timer || systemctl -q is-active kvmnet-guard.service; }
+runs() { systemctl -q is-active "$1"; }
+guarded() { runs kvmnet-guard.timer || runs kvmnet-guard.service; }
 
 # --- arm ---------------------------------------------------------------------------------------------------------------
 
@@ -15,25 +15,50 @@ refuse() { # CODE MESSAGE: nothing has been changed yet
 
 # A transaction whose client died before its guard stood, or that a reboot without our boot unit left behind.
 clear_stale() {
-  [ -d "$pending" ] || return 0
-  if [ "$(field boot-id)" = "$(cat /proc/sys/kernel/random/boot_id)" ]; then
-    guarded || sh "$pending/engine.sh" guard
-  else
-    sh "$pending/engine.sh" recover early
-    sh "$pending/engine.sh" recover late
+  if [ -d "$pending" ] && ! guarded; then
+    if [ "$(field boot-id)" = "$(cat /proc/sys/kernel/random/boot_id)" ]; then
+      sh "$pending/engine.sh" guard "$(field token)"
+    else
+      sh "$pending/engine.sh" recover early
+      sh "$pending/engine.sh" recover late
+      timeout -k 5 60 nmcli connection reload
+    fi
+    # One that a power cut left in pieces: nothing was changed before it was prepared.
+    if [ ! -e "$pending/prepared" ] && ! guarded; then rm -rf "$pending"; fi
   fi
+  # Bundles that were cut off while they came in, and memories of the past.
+  find "$state" -maxdepth 1 -name 'staging.*' -mmin +60 -exec rm -rf {} +
+  [ -d "$pending" ] || find /run/kvmnet -mindepth 1 -maxdepth 1 -type d -exec rm -rf {} +
 }
 
 arm() { # STAGING
   staging=$1
   # The session may die now: arming is finished or undone all the same.
   trap '' HUP INT PIPE
-  clear_stale
+  # One arms at a time: whoever comes in between would find a transaction that nobody guards yet. Held until this ends.
+  mkdir -p /run/kvmnet
+  exec 9>/run/kvmnet/arming
+  if ! flock -w 60 9; then
+    rm -rf "$staging"
+    refuse locked 'somebody who is just beginning'
+  fi
+  clear_stale >/dev/null 2>&1 9>&-
   cat /proc/sys/kernel/random/boot_id >"$staging/boot-id"
   window=$(head -n 1 "$staging/window")
   echo "$(($(wall_of_time) + window))" >"$staging/deadline"
+  for word in committed rolled-back undone-in-part refused; do echo "$word" >"$staging/outcome.$word"; done
   echo commit >"$staging/decision.commit"
-  echo rollback >"$staging/decision.rollback"
+  if ! echo rollback >"$staging/decision.rollback"; then
+    rm -rf "$staging"
+    refuse room 'the disk is full'
+  fi
+  # From here on a restart cleans up.
+  if ! install_boot_units; then
+    rm -rf "$staging"
+    refuse room "$units cannot be written"
+  fi
+  # Else a power cut could leave a transaction without its texts.
+  flush
   # rename(2) refuses a folder that is there and not empty: this is the lock.
   if ! mv -T "$staging" "$pending" 2>/dev/null; then
     owner=$(field owner)
@@ -41,58 +66,91 @@ arm() { # STAGING
     refuse locked "$owner"
   fi
   open_run_folder
-  systemctl stop kvmnet-guard.timer 2>/dev/null
+  log "armed for $window s"
+  await_past_guard
   if ! quietly systemd-run --quiet --collect --unit=kvmnet-guard --on-active="$window" \
-    --timer-property=AccuracySec=1s --description='KVMNet: undo an unconfirmed change' \
-    /bin/sh "$pending/engine.sh" guard; then
+    --timer-property=AccuracySec=1s --property=Restart=on-abnormal --property=RestartSec=1 \
+    --description='KVMNet: undo an unconfirmed change' \
+    /bin/sh "$pending/engine.sh" guard "$token"; then
+    why=$said
     end_transaction refused 'the guard could not be armed'
-    refuse guard "$said"
+    refuse guard "$why"
   fi
   if ! prepare; then
-    end_transaction refused "$said"
-    refuse room "$said"
+    why=$said
+    end_transaction refused "$why"
+    refuse room "$why"
   fi
   checkpoint_create $((window + 60))
   progress armed "$window"
   quietly systemd-run --quiet --collect --unit=kvmnet-apply --description='KVMNet: apply a change' \
-    /bin/sh "$pending/engine.sh" apply || begin_rollback "the change could not be started: $said"
+    /bin/sh "$pending/engine.sh" apply "$token" || begin_rollback "the change could not be started: $said"
+  exec 9>&-
   follow 1
+}
+
+# The unit of the transaction before lives on for a moment after that has ended.
+await_past_guard() {
+  systemctl stop kvmnet-guard.timer 2>/dev/null
+  tries=0
+  while [ "$tries" -lt 10 ] &&
+    { runs kvmnet-guard.service || runs kvmnet-apply.service || runs kvmnet-commit.service; }; do
+    tries=$((tries + 1))
+    sleep 1
+  done
 }
 
 # Everything that may lack room or rights is done before the first change.
 prepare() {
   said='the disk is full or /etc cannot be written'
-  each_profile put stage_profile && each_profile keep keep_profile && back_up_files && install_boot_units || return 1
+  each_profile put stage_profile && each_profile keep keep_profile && back_up_files &&
+    mkdir -p "$state/generations" && ln -sfn "$(field generation).json" "$pending/current" || return 1
   record_sysctl
   record_profiles
   record_taps
-  sync
+  record_libvirt
+  flush
+  # From here on what was backed up is whole.
+  true >"$pending/prepared" || return 1
+  flush
+}
+
+units=/etc/systemd/system
+# Without a transaction there is an engine in `last` or in a bundle that was not taken: it removes the units.
+boot_command() { # early|late
+  # systemd(1) takes a doubled dollar sign for one.
+  cat <<-COMMAND
+	/bin/sh -c 'for e in $state/pending/engine.sh $state/last/engine.sh $state/staging.*/engine.sh; do [ ! -f \$\$e ] || exec /bin/sh \$\$e recover $1; done'
+	COMMAND
 }
 
 install_boot_units() {
   mkdir -p "$units/sysinit.target.wants" "$units/multi-user.target.wants"
-  cat >"$units/kvmnet-recover.service" <<-'UNIT' || return 1
+  cat >"$units/kvmnet-recover.service" <<-UNIT || return 1
 	[Unit]
 	Description=KVMNet: end a change that a reboot interrupted
 	DefaultDependencies=no
-	RequiresMountsFor=/var/lib/kvmnet
+	RequiresMountsFor=$state
 	After=local-fs.target
 	Before=network-pre.target NetworkManager.service firewalld.service libvirtd.service virtnetworkd.service
 	[Service]
 	Type=oneshot
-	ExecStart=/bin/sh /var/lib/kvmnet/pending/engine.sh recover early
+	ExecStart=$(boot_command early)
 	UNIT
-  cat >"$units/kvmnet-recover-late.service" <<-'UNIT' || return 1
+  enable_boot_unit kvmnet-recover.service sysinit.target || return 1
+  cat >"$units/kvmnet-recover-late.service" <<-UNIT || return 1
 	[Unit]
 	Description=KVMNet: end a change that a reboot interrupted (libvirt)
 	After=kvmnet-recover.service NetworkManager.service libvirtd.service virtnetworkd.socket virtqemud.socket
 	[Service]
 	Type=oneshot
-	ExecStart=/bin/sh /var/lib/kvmnet/pending/engine.sh recover late
+	ExecStart=$(boot_command late)
 	UNIT
-  restore_label "$units/kvmnet-recover.service" "$units/kvmnet-recover-late.service"
-  ln -sf ../kvmnet-recover.service "$units/sysinit.target.wants/kvmnet-recover.service" &&
-    ln -sf ../kvmnet-recover-late.service "$units/multi-user.target.wants/kvmnet-recover-late.service"
+  enable_boot_unit kvmnet-recover-late.service multi-user.target
+}
+enable_boot_unit() { # UNIT TARGET
+  restore_label "$units/$1"
+  ln -sf "../$1" "$units/$2.wants/$1"
 }
 
 remove_boot_units() {
@@ -103,14 +161,14 @@ remove_boot_units() {
 # --- apply -------------------------------------------------------------------------------------------------------------
 
 apply() {
-  open_run_folder
-  if run_list apply; then progress applied; else begin_rollback "$failed"; fi
+  if run_list apply; then progress applied
+  elif [ ! -e "$run/stop" ]; then begin_rollback "$failed"; fi
 }
 
 begin_rollback() { # REASON: in the guard's own unit, so that it outlives whoever asked for it
   [ -s "$run/reason" ] || printf '%s\n' "$(printf '%s' "$1" | tr '\n\t' '  ')" >"$run/reason"
   progress rolling-back "$1"
-  systemctl start --no-block kvmnet-guard.service
+  quietly systemctl start --no-block kvmnet-guard.service
 }
 
 # Prints the progress from a line on, until something is reached that the client has to answer.
@@ -118,51 +176,69 @@ follow() { # LINE
   line=$1
   while :; do
     # Whole lines only: one may just be being written.
-    total=$(wc -l <"$run/progress")
+    total=$(wc -l 2>/dev/null <"$run/progress") || total=0
     if [ "$total" -ge "$line" ]; then
       sed -n "${line},${total}p" "$run/progress"
       line=$((total + 1))
       case $(sed -n "${total}p" "$run/progress") in
-        applied* | committed* | rolled-back* | undone-in-part*) return 0 ;;
+        applied* | committed* | rolled-back* | undone-in-part* | refused*) return 0 ;;
       esac
     fi
-    printf 'tick\t%s\n' "$(($(field deadline) - $(wall_of_time)))"
+    # It may have ended without a word, if it was killed between its last two lines.
+    if [ "$(field token)" != "$token" ]; then
+      say_last
+      return 0
+    fi
+    # Nobody listens any more.
+    printf 'tick\t%s\n' "$(($(field deadline) - $(wall_of_time)))" 2>/dev/null || return 0
     sleep 1
   done
+}
+
+say_last() {
+  if [ "$(head -n 1 "$state/last/token" 2>/dev/null)" = "$token" ]; then
+    printf '%s\t%s\n' "$(head -n 1 "$state/last/outcome")" "$(head -n 1 "$state/last/detail")"
+  else echo gone; fi
 }
 
 # --- commit ------------------------------------------------------------------------------------------------------------
 
 # What can fail comes first and can be undone; then the decision; then renames.
 commit() {
-  open_run_folder
-  if [ -n "$(field decision)" ]; then return 1; fi
+  if [ -n "$(field decision)" ] || [ -e "$run/stop" ]; then return 1; fi
   progress committing
   if [ -s "$pending/persist" ]; then
-    : >"$pending/persisting"
-    sync
+    if ! true >"$pending/persisting"; then
+      begin_rollback 'the change could not be made permanent: the disk is full'
+      return 1
+    fi
+    flush
   fi
   if ! run_list persist; then
-    begin_rollback "the change could not be made permanent: $failed"
+    [ -e "$run/stop" ] || begin_rollback "the change could not be made permanent: $failed"
     return 1
   fi
-  decide commit || return 1
+  # It must not undo tomorrow what was committed today.
+  if ! checkpoint_drop; then
+    begin_rollback "NetworkManager does not let go of its checkpoint: $said"
+    return 1
+  fi
+  if ! decide commit; then
+    [ -n "$(field decision)" ] || begin_rollback 'the decision could not be written'
+    return 1
+  fi
   finish_commit
 }
 
 finish_commit() {
   commit_profiles
-  mkdir -p "$state/generations"
   generation=$(field generation)
   if [ -f "$pending/record" ]; then mv -f "$pending/record" "$state/generations/$generation.json"; fi
-  if [ -f "$state/generations/$generation.json" ]; then
-    ln -sfn "$generation.json" "$state/generations/current.new" &&
-      mv -fT "$state/generations/current.new" "$state/generations/current"
-  fi
-  sync
+  if [ -L "$pending/current" ]; then mv -fT "$pending/current" "$state/generations/current"; fi
+  flush
   if [ "${1:-running}" = running ]; then
     nm connection reload
-    checkpoint_call CheckpointDestroy
+    checkpoint_drop
     run_willingly afterwards
   fi
   end_transaction committed "$generation"
@@ -173,64 +249,97 @@ finish_commit() {
 roll_back() {
   # NetworkManager's own timer must not fire while we work; when we are killed it still does.
   checkpoint_call CheckpointAdjustRollbackTimeout u 240
-  problems=''
-  run_undo_list undo apply || problems=$troubles
-  run_undo_list unpersist persist || problems="$problems $troubles"
-  if [ -n "$problems" ]; then
-    # The second net: NetworkManager's own memory of what was active.
-    checkpoint_call CheckpointRollback
-    profiles_withdraw
-    taps_restore
-  else checkpoint_call CheckpointDestroy; fi
-  end_transaction "$([ -z "$problems" ] && echo rolled-back || echo undone-in-part)" \
-    "$(head -n 1 "$run/reason" 2>/dev/null)${problems:+ ($problems)}"
+  wake_network_manager
+  wake_libvirt
+  rm -f "$run/again"
+  undo_list undo apply
+  undo_list unpersist persist
+  # Some of the first need what the second brings back.
+  undo_again
+  # The second net: NetworkManager's own memory of what was active.
+  if [ -n "$nm_troubles" ]; then undo_by_checkpoint; else checkpoint_drop; fi
+  taps_restore
+  end_transaction "$([ -z "$troubles" ] && echo rolled-back || echo undone-in-part)" \
+    "$(head -n 1 "$run/reason" 2>/dev/null)${troubles:+ ($troubles)}"
+}
+
+# What is being done at this moment comes to its end if it can: a daemon may carry out a request whose sender was killed.
+stop_unit() { # UNIT
+  : >"$run/stop"
+  tries=0
+  while [ "$tries" -lt 10 ] && runs "$1"; do
+    tries=$((tries + 1))
+    sleep 1
+  done
+  ! runs "$1" || timeout -k 5 30 systemctl stop "$1"
 }
 
 # The timer has run out, or somebody asked for the rollback: ends whatever was decided, and decides if nothing was.
 guard() {
-  open_run_folder
-  systemctl stop kvmnet-apply.service 2>/dev/null
-  if [ "$(field decision)" != commit ]; then systemctl stop kvmnet-commit.service 2>/dev/null; fi
   [ -s "$run/reason" ] || echo 'nobody confirmed the change in time' >"$run/reason"
-  if decide rollback; then
-    roll_back
-  elif systemctl -q is-active kvmnet-commit.service; then
-    return 0
-  else finish_commit; fi
+  stop_unit kvmnet-apply.service
+  if [ "$(field decision)" = commit ]; then
+    # Whoever decided it is at it, unless it was killed.
+    tries=0
+    while [ "$tries" -lt 300 ] && runs kvmnet-commit.service; do
+      tries=$((tries + 1))
+      sleep 1
+    done
+  else stop_unit kvmnet-commit.service; fi
+  # From here on nobody else is at work; the commit may have come to its end in the meantime.
+  [ "$(field token)" = "$token" ] || return 0
+  decide rollback
+  case $(field decision) in
+    commit) finish_commit ;;
+    # Nothing is written on a disk that takes no decision: what runs can be undone all the same.
+    *) roll_back ;;
+  esac
 }
 
 # --- end -----------------------------------------------------------------------------------------------------------------
 
+# Everything is decided and done. The folder goes last but for the boot units, which then find nothing but themselves; the
+# timer before it, because the next transaction has one of the same name.
 end_transaction() { # OUTCOME DETAIL
   each_profile put unstage_profile
-  remove_boot_units
-  printf '%s\n' "$1" >"$pending/outcome"
+  [ "$1" = undone-in-part ] || forget_old_files
+  systemctl stop kvmnet-guard.timer 2>/dev/null
   printf '%s\n' "$2" >"$pending/detail"
   cp "$run/log" "$pending/log" 2>/dev/null
-  sync
+  mv -f "$pending/outcome.$1" "$pending/outcome"
+  rm -rf "${run:?}/profiles-before"
+  flush
   rm -rf "$state/last"
   mv -T "$pending" "$state/last"
+  remove_boot_units
   progress "$1" "$2"
-  systemctl stop kvmnet-guard.timer 2>/dev/null
   return 0
 }
 
-# At boot, when /run is empty and nothing of ours runs: the profiles are the old ones already.
+# At boot, when nothing of ours runs: the profiles are the old ones already.
 recover() { # early (before the network) | late (with libvirt)
-  open_run_folder
   if [ "$1" = early ]; then
+    # A soft reboot keeps /run.
+    withdraw_candidates
     if [ "$(field decision)" = commit ]; then
       finish_commit booting
     else
       ln "$pending/decision.rollback" "$pending/decision" 2>/dev/null
-      files_out
-      each_profile put unstage_profile
-      if [ ! -e "$pending/persisting" ]; then end_transaction rolled-back 'the host was restarted before the change was confirmed'; fi
+      [ ! -e "$pending/prepared" ] || files_out
+      if [ ! -e "$pending/persisting" ]; then end_transaction rolled-back "$reason_of_boot"; fi
     fi
-  elif [ -d "$pending" ]; then
-    # Definitions of libvirt that were being written when the power went: undone, whichever of them were.
-    printf '%s\n' 999999 >"$run/persist.begun"
-    run_undo_list unpersist persist
-    end_transaction rolled-back 'the host was restarted before the change was confirmed'
+  else
+    # Definitions of libvirt that were being written when the power went: undone, whichever of them were. Its networks have
+    # been started meanwhile as they were written.
+    booting=yes
+    networks_stop
+    printf '%s\n' 999999 >>"$run/persist.begun"
+    rm -f "$run/again"
+    undo_list unpersist persist
+    undo_again
+    networks_start
+    end_transaction "$([ -z "$troubles" ] && echo rolled-back || echo undone-in-part)" \
+      "$reason_of_boot${troubles:+ ($troubles)}"
   fi
 }
+reason_of_boot='the host was restarted before the change was confirmed'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { failure, success, type Failure, type Result } from '../failure.js';
 import { observeHost } from '../observe/index.js';
 import { observedDigest } from '../plan/observed-digest.js';
-import { SHORTEST_WINDOW, type Plan } from '../plan/index.js';
+import { shortestWindow, type Plan } from '../plan/index.js';
 import type { HostSession } from '../session.js';
 import type { ApplyOutcome } from './apply-outcome.js';
 import { formatBundle } from './bundle.js';
@@ -16,7 +16,7 @@ export interface ApplyOptions {
   readonly session: HostSession;
   /** `user@machine`: shown to others, and kept with the generation. */
   readonly author: string;
-  /** Seconds instead of the plan's; at least 30, and enough for the spanning tree. */
+  /** Seconds instead of the plan's; at least what `shortestWindow` says. */
   readonly window?: number;
   /** Insists where the plan is refused and may be forced. */
   readonly force?: boolean;
@@ -60,7 +60,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Result<ApplyOutc
     onProgress(progress);
   };
   const conversation = new Conversation(token, plan.steps.length, report, signal);
-  const transaction = new Transaction(plan, session, conversation, window, report, signal);
+  const transaction = new Transaction(plan, session, conversation, window, report, signal, observed.value);
   const bundle = formatBundle(plan, { token, author, at: new Date().toISOString(), window });
   const armed = await conversation.arm(session, bundle);
   if (armed.rest === 'refused') return { ok: false, failure: refusalOf(armed, plan.host) };
@@ -70,10 +70,11 @@ export async function applyPlan(options: ApplyOptions): Promise<Result<ApplyOutc
 function objectionTo(plan: Plan, window: number, force: boolean): Failure | undefined {
   const refusal = plan.refusals.find(({ forceable }) => !(force && forceable));
   if (refusal) return refusal;
-  if (window >= SHORTEST_WINDOW) return undefined;
+  const least = shortestWindow(plan);
+  if (window >= least) return undefined;
   return {
     code: 'window-too-short',
-    message: `A window of ${window} s is too short: a host needs at least ${SHORTEST_WINDOW} s to be changed and proved.`,
+    message: `A window of ${window} s is too short: ${plan.host} needs at least ${least} s to be changed and proved.`,
     nextStep: `Leave it to the plan, which asks for ${plan.window} s.`,
   };
 }

@@ -1,10 +1,11 @@
 import { failure, success, type Failure, type Result } from '../failure.js';
-import { observeHost } from '../observe/index.js';
+import { observeHost, type ObservedHost } from '../observe/index.js';
 import type { Plan } from '../plan/index.js';
 import type { HostSession } from '../session.js';
 import type { ApplyOutcome } from './apply-outcome.js';
 import type { Answer, Conversation } from './conversation.js';
 import { describeDelay } from '../present/describe-progress.js';
+import { lostGuestLinks } from './guest-links.js';
 import { Deadline, pause } from './patience.js';
 import type { Progress } from './progress.js';
 import { remainingDifferences } from './verify.js';
@@ -45,6 +46,8 @@ export class Transaction {
     window: number,
     private readonly report: (progress: Progress) => void,
     private readonly signal: AbortSignal | undefined,
+    /** Right before the change. */
+    private readonly before: ObservedHost,
   ) {
     this.#session = first;
     this.#deadline = new Deadline(window);
@@ -67,6 +70,8 @@ export class Transaction {
   async end(armed: Answer): Promise<Result<ApplyOutcome>> {
     const applied = armed.rest === 'lost' ? await this.#resume() : armed;
     if (applied.rest === 'applied') return success(await this.#prove());
+    // Said over a later connection: the host could not prepare itself while the first one was broken.
+    if (applied.rest === 'refused') return { ok: false, failure: refusalOf(applied, this.plan.host) };
     if (applied.rest === 'gone') {
       return failure(
         'connection-lost',
@@ -115,7 +120,10 @@ export class Transaction {
   async #differences(session: HostSession): Promise<readonly string[]> {
     const observed = await observeHost(session, { timeout: Math.max(1, this.#deadline.secondsLeft) * 1000 });
     const differences = observed.ok
-      ? remainingDifferences(this.plan, observed.value, this.#waiting)
+      ? [
+          ...remainingDifferences(this.plan, observed.value, this.#waiting),
+          ...lostGuestLinks(this.before, observed.value, this.plan),
+        ]
       : [`it could not be observed (${observed.failure.message})`];
     this.report({ kind: 'verifying', differences });
     return differences;
@@ -231,6 +239,10 @@ export function refusalOf({ detail, more }: Answer, host: string): Failure {
         nextStep: `${nextStep} Make room in /etc and /var there.`,
       };
     default:
-      return { code: 'bundle-refused', message: `${host} did not take the change: ${more}`, nextStep };
+      return {
+        code: 'bundle-refused',
+        message: `${host} did not take the change: ${more || detail}`,
+        nextStep,
+      };
   }
 }

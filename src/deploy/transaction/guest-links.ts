@@ -1,0 +1,67 @@
+import { attributeOf, childrenOf, parseXml } from '../../compiler/index.js';
+import type { ObservedHost, ObservedLink } from '../observe/index.js';
+import type { Plan } from '../plan/index.js';
+
+/** Where a running guest's NIC is plugged in. */
+interface GuestLink {
+  /** `web1 52:54:00:00:00:01` */
+  readonly name: string;
+  /** The bridge that its network has now. */
+  readonly wanted: string;
+  readonly found: string | undefined;
+  /** `10 pvid untagged, 20` */
+  readonly vlans: string;
+}
+
+/**
+ * What running guests have lost on the way, that they had before: NetworkManager and libvirt both let go of TAPs, or of their
+ * VLANs, and no file says so.
+ */
+export function lostGuestLinks(
+  before: ObservedHost,
+  after: ObservedHost,
+  plan: Pick<Plan, 'steps'>,
+): readonly string[] {
+  const former = new Map(guestLinks(before).map((link) => [link.name, link]));
+  // What changes guests or their networks gives TAPs other VLANs.
+  const vlansStay = !plan.steps.some(({ kind }) => kind === 'guest-interface' || kind === 'libvirt-network');
+  return guestLinks(after).flatMap(({ name, wanted, found, vlans }) => {
+    const was = former.get(name);
+    if (was?.found !== was?.wanted) return [];
+    if (found !== wanted) return [`guest ${name}: is on ${found ?? 'nothing'}, not on ${wanted}`];
+    return vlansStay && was && was.vlans !== vlans
+      ? [`guest ${name}: has VLANs ${vlans || 'none'}, not ${was.vlans || 'none'}`]
+      : [];
+  });
+}
+
+function guestLinks({ libvirt, links }: ObservedHost): readonly GuestLink[] {
+  const linkOf = new Map(links.map((link) => [link.name, link]));
+  const bridgeOf = new Map(
+    libvirt.networks.flatMap(({ name, liveXml }) => {
+      const bridge = liveXml === undefined ? undefined : attributeIn(liveXml, 'bridge', 'name');
+      return bridge === undefined ? [] : [[name, bridge] as const];
+    }),
+  );
+  return libvirt.domains.flatMap(({ name, liveInterfaces = [] }) =>
+    liveInterfaces.flatMap(({ mac, target = '', xml }): readonly GuestLink[] => {
+      const link = linkOf.get(target);
+      const network = attributeIn(xml, 'source', 'network');
+      const wanted =
+        (network === undefined ? undefined : bridgeOf.get(network)) ?? attributeIn(xml, 'source', 'bridge');
+      if (!link || wanted === undefined) return [];
+      return [{ name: `${name} ${mac}`, wanted, found: link.controller, vlans: formatVlans(link) }];
+    }),
+  );
+}
+
+function attributeIn(xml: string, element: string, attribute: string): string | undefined {
+  const parsed = parseXml(xml);
+  const child = parsed.ok ? childrenOf(parsed.value, element)[0] : undefined;
+  return child && attributeOf(child, attribute);
+}
+
+const formatVlans = ({ vlans }: ObservedLink): string =>
+  vlans
+    .map(({ id, pvid, untagged }) => `${id}${pvid ? ' pvid' : ''}${untagged ? ' untagged' : ''}`)
+    .join(', ');

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { LabHost } from '../../../lab/index.js';
+
+/** Everything of a host that a deploy may change: `PART | WHAT | VALUE`, sorted. */
+export type HostState = readonly string[];
+
+const script = readFileSync(fileURLToPath(new URL('read-state.sh', import.meta.url)), 'utf8');
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+type JsonObject = Readonly<Record<string, Json>>;
+
+export async function readState(host: LabHost): Promise<HostState> {
+  const text = await host.run(script, { newConnection: true, timeout: 240 });
+  if (!text.endsWith('\n@ end\n')) throw new Error('The state of the host was cut.');
+  const lines = text
+    .split('\n@ ')
+    .filter((frame) => frame.includes('\n'))
+    .flatMap((frame) => {
+      const [name = '', ...body] = frame.split('\n');
+      return linesOf(
+        name,
+        body.flatMap((line) => (line.startsWith(' ') ? [line.slice(1)] : [])),
+      );
+    });
+  return [...new Set(lines)].sort();
+}
+
+export function digestOfState(state: HostState): string {
+  return createHash('sha256').update(state.join('\n')).digest('hex').slice(0, 12);
+}
+
+/** What differs; empty when they are the same. Parts that cannot be the same are left out. */
+export function difference(
+  wanted: HostState,
+  found: HostState,
+  without: readonly string[] = [],
+): readonly string[] {
+  const counts = (line: string): boolean => !without.some((part) => line.startsWith(`${part} |`));
+  const [left, right] = [new Set(wanted.filter(counts)), new Set(found.filter(counts))];
+  return [
+    ...[...left].filter((line) => !right.has(line)).map((line) => `- ${line}`),
+    ...[...right].filter((line) => !left.has(line)).map((line) => `+ ${line}`),
+  ];
+}
+
+/** Of running guests: they are not started again by a reboot. */
+export const OF_RUNNING_GUESTS = ['running-guest', 'tap'];
+export const OF_FIREWALLD = ['firewalld-zones'];
+
+function linesOf(name: string, body: readonly string[]): readonly string[] {
+  const [kind = '', ...rest] = name.split(' ');
+  const subject = rest.join(' ');
+  switch (kind) {
+    case 'links':
+      return body.flatMap((line) => linkLine(object(line)));
+    case 'addresses':
+      return body.flatMap((line) => addressLines(object(line)));
+    case 'routes':
+      return body.flatMap((line) => routeLine(object(line)));
+    case 'bridge-vlans':
+      return body.map((line) => vlanLine(object(line)));
+    case 'network':
+      // Whether it is active, persistent and started at boot.
+      return body.map((line) => `network | ${subject} | ${line.replace(/\s+/g, ' ')}`);
+    case 'network-definition':
+    case 'network-live':
+      return body
+        .filter((line) => !line.includes('<mac address'))
+        .map((line, at) => `${kind} | ${subject} ${at} | ${line.replace(/ connections='\d+'/, '').trim()}`);
+    case 'running-guest':
+      return body
+        .filter((line) => !/<(target|alias) /.test(line))
+        .map((line, at) => `${kind} | ${subject} ${at} | ${line.replace(/ portid='[^']*'/, '').trim()}`);
+    case 'guest':
+      return body.map((line, at) => `${kind} | ${subject} ${at} | ${line.trim()}`);
+    case 'file':
+      return [`file | ${subject} |`, ...body.map((line) => `file | ${subject} | ${line}`)];
+    case 'firewalld-zones':
+      return body.map((line) => `${kind} | | ${line.replace(/"vnet\d+",?/g, '')}`);
+    case 'end':
+      return [];
+    default:
+      return [
+        `${kind} | ${subject} |`,
+        ...body.filter((line) => line !== '').map((line) => `${kind} | ${subject} | ${line}`),
+      ];
+  }
+}
+
+function object(line: string): JsonObject {
+  const value = JSON.parse(line) as Json;
+  if (!isObject(value)) throw new Error(`Not an object: ${line}`);
+  return value;
+}
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isTap = (name: string): boolean => /^vnet\d+$/.test(name);
+
+/** Of a bond, a bridge or a VLAN, what is configured: counters and timers of the kernel are left out. */
+const CONFIGURED = [
+  ...['mode', 'miimon', 'primary', 'xmit_hash_policy', 'ad_lacp_rate', 'arp_interval', 'vlan_filtering'],
+  ...['stp_state', 'forward_delay', 'vlan_default_pvid', 'vlan_protocol', 'id', 'protocol', 'type'],
+];
+
+/** A TAP is known by its address, because libvirt counts their names up. */
+function linkLine(link: JsonObject): readonly string[] {
+  const name = text(link.ifname);
+  if (/^(tap-|veth|probe)/.test(name)) return [];
+  const info = isObject(link.linkinfo) ? link.linkinfo : {};
+  const data = isObject(info.info_data) ? info.info_data : {};
+  const port = isObject(info.info_slave_data) ? info.info_slave_data : {};
+  const what = [
+    ...(isTap(name) ? [`mac ${text(link.address)}`] : []),
+    `kind ${text(info.info_kind)}`,
+    `controller ${text(link.master)}`,
+    `parent ${text(link.link)}`,
+    `mtu ${text(link.mtu)}`,
+    `up ${String(list(link.flags).includes('UP'))}`,
+    ...CONFIGURED.flatMap((key) => (data[key] === undefined ? [] : [`${key} ${text(data[key])}`])),
+    ...['isolated', 'state'].flatMap((key) => (port[key] === undefined ? [] : [`${key} ${text(port[key])}`])),
+  ];
+  return [`${isTap(name) ? 'tap' : 'link'} | ${isTap(name) ? '' : name} | ${what.join(', ')}`];
+}
+
+function addressLines(link: JsonObject): readonly string[] {
+  return list(link.addr_info).flatMap((entry) => {
+    if (!isObject(entry) || entry.scope === 'link') return [];
+    return [`address | ${text(link.ifname)} | ${text(entry.local)}/${text(entry.prefixlen)}`];
+  });
+}
+
+function routeLine(route: JsonObject): readonly string[] {
+  const destination = text(route.dst);
+  if (destination.startsWith('fe80') || destination.startsWith('multicast')) return [];
+  return [`route | ${destination} | ${text(route.dev)} ${text(route.gateway)}`];
+}
+
+function vlanLine(port: JsonObject): string {
+  const name = text(port.ifname);
+  const vlans = list(port.vlans)
+    .flatMap((vlan) => (isObject(vlan) ? [vlan] : []))
+    .map(({ vlan, vlanEnd, flags }) => `${text(vlan)}-${text(vlanEnd)} ${list(flags).map(text).join(' ')}`);
+  return `${isTap(name) ? 'tap' : 'bridge-vlans'} | ${isTap(name) ? 'vlans' : name} | ${vlans.join(', ')}`;
+}
+
+const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
+const list = (value: Json | undefined): readonly Json[] => (isList(value) ? value : []);
+
+const text = (value: Json | undefined): string =>
+  value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { cacheDirectory } from '../../../scripts/repository.js';
+import { root } from '../../architecture/imports.js';
+import type { TrialResult } from './trial.js';
+
+/** One line of the record: what was tried, with what. */
+export interface Recorded extends TrialResult {
+  readonly seed: number;
+  /** ISO 8601, by the day. */
+  readonly on: string;
+}
+
+/** Results count for the sources that they were got with: whoever changes what is sent to hosts starts anew. */
+export async function sourcesDigest(): Promise<string> {
+  const folders = ['src/deploy/host-scripts', 'src/deploy/transaction', 'src/deploy/plan'];
+  const hash = createHash('sha256');
+  for (const folder of folders) {
+    for (const name of (await readdir(join(root, folder))).sort())
+      hash.update(`${name}\n`).update(await readFile(join(root, folder, name)));
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+const fileOf = (sources: string): string => cacheDirectory('reliability', `${sources}.jsonl`);
+
+export async function record(sources: string, result: Recorded): Promise<void> {
+  const file = fileOf(sources);
+  await mkdir(dirname(file), { recursive: true });
+  await appendFile(file, `${JSON.stringify(result)}\n`);
+}
+
+export async function recorded(sources: string): Promise<readonly Recorded[]> {
+  const text = await readFile(fileOf(sources), 'utf8').catch(() => '');
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Recorded);
+}
