@@ -72,7 +72,9 @@ function linesOf(name: string, body: readonly string[]): readonly string[] {
     case 'running-guest':
       return body
         .filter((line) => !/<(target|alias) /.test(line))
-        .map((line, at) => `${kind} | ${subject} ${at} | ${line.replace(/ portid='[^']*'/, '').trim()}`);
+        .map(
+          (line, at) => `${kind} | ${subject} ${at} | ${line.replace(/ portid=["'][^"']*["']/, '').trim()}`,
+        );
     case 'guest':
       return body.map((line, at) => `${kind} | ${subject} ${at} | ${line.trim()}`);
     case 'file':

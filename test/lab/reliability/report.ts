@@ -4,7 +4,7 @@ import type { Recorded } from './record.js';
 import type { Probe } from './traffic.js';
 
 export interface ReportSubject {
-  /** Of what is sent to hosts, and of what sends it. */
+  /** Of the engine that runs on hosts. */
   readonly sources: string;
   readonly versions: readonly string[];
 }
@@ -28,7 +28,7 @@ export function formatReport(results: readonly Recorded[], { sources, versions }
     `| seeds | ${[...new Set(results.map(({ seed }) => seed))].sort((a, b) => a - b).join(', ')} |`,
     `| on | ${[...new Set(results.map(({ on }) => on))].sort().join(', ')} |`,
     `| hosts | ${versions.join(', ')} |`,
-    `| sources of plan, transaction and host scripts | \`${sources}\` |`,
+    `| the engine on the host (src/deploy/host-scripts/engine-*.sh) | \`${sources}\` |`,
     '',
     '“Old” and “new” are the whole of it: profiles, links, addresses, routes, VLANs of bridges and TAPs, libvirt’s networks and',
     'guests’ NICs as defined and as they run, firewalld’s files and zones, settings of the kernel.',

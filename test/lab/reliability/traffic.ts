@@ -7,10 +7,10 @@ import type { Traffic } from './change.js';
  * (tc-mirred(8)). Whoever takes the TAP off its bridge, or its VLANs, cuts this traffic as it cuts the guest's.
  */
 
-/** NIC of web1 in the order of the text, and its address in the namespace. */
-const STAND_INS: Readonly<Record<Traffic, { readonly nic: number; readonly address: string }>> = {
-  tenant: { nic: 1, address: '10.0.13.1/24' },
-  nat: { nic: 2, address: '192.168.100.77/24' },
+/** The network that the NIC of web1 is in, and the address of its stand-in. */
+const STAND_INS: Readonly<Record<Traffic, { readonly network: string; readonly address: string }>> = {
+  tenant: { network: 'tenant', address: '10.0.13.1/24' },
+  nat: { network: 'lab', address: '192.168.100.77/24' },
 };
 const FAR_GUEST = '10.0.13.2';
 const NAT_GATEWAY = '192.168.100.1';
@@ -18,10 +18,9 @@ const MANAGEMENT_GATEWAY = '10.0.2.2';
 
 /** Connects stand-ins to the TAPs of web1. Needs a running web1 with its NICs. */
 export async function plugStandIns(host: LabHost): Promise<void> {
-  const taps = `virsh -q domiflist web1 | awk '{ print $1 }'`;
   const lines = Object.entries(STAND_INS).map(
-    ([name, { nic, address }]) => `
-tap=$(${taps} | sed -n ${nic}p); mac=$(virsh -q domiflist web1 | awk 'NR == ${nic} { print $5 }')
+    ([name, { network, address }]) => `
+nic=$(virsh -q domiflist web1 | awk '$3 == "${network}" { print $1, $5 }'); tap=\${nic% *}; mac=\${nic#* }
 ip netns add ${name}; ip link add veth-${name} type veth peer name eth0 netns ${name}
 ip -n ${name} link set eth0 address "$mac" up; ip -n ${name} addr add ${address} dev eth0
 ip link set veth-${name} up

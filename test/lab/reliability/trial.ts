@@ -178,9 +178,11 @@ async function untilSettled(host: LabHost): Promise<boolean> {
     ! systemctl -q is-active kvmnet-apply kvmnet-commit kvmnet-guard.service fault || exit 1
     [ "$(systemctl is-system-running)" != starting ]`;
   while (Date.now() < deadline) {
-    const { code } = await host.exec(calm, { newConnection: true, timeout: 40 });
-    if (code === 0) return true;
-    await sleep(2000);
+    // A login costs an emulated host a second or two: only the last one has to be a fresh one.
+    const { code } = await host.exec(calm, { timeout: 60 });
+    if (code === 0 && (await host.exec(['true'], { newConnection: true, timeout: 90 })).code === 0)
+      return true;
+    await sleep(4000);
   }
   return false;
 }
