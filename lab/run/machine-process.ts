@@ -18,6 +18,7 @@ export interface MachineLaunch {
 /** Starts QEMU and waits until it takes commands. Rejects with what it complained about if it ends before. */
 export async function launchMachine(launch: MachineLaunch): Promise<void> {
   const errors = openSync(launch.errorLog, 'a');
+  const machine = { ended: false };
   try {
     const command = ['qemu-system-x86_64', ...launch.args];
     const [program = '', ...args] = launch.outlivesStarter
@@ -32,6 +33,9 @@ export async function launchMachine(launch: MachineLaunch): Promise<void> {
       child.once('spawn', resolve);
       child.once('error', reject);
     });
+    child.once('exit', () => {
+      machine.ended = true;
+    });
     child.unref();
     await writeFile(launch.pidFile, `${child.pid}\n`);
   } finally {
@@ -43,7 +47,8 @@ export async function launchMachine(launch: MachineLaunch): Promise<void> {
       qmp[Symbol.dispose]();
       return;
     } catch {
-      if ((await runningPid(launch.pidFile)) === undefined) {
+      // Its command line says nothing for a moment, while setpriv becomes QEMU.
+      if (machine.ended) {
         const complaint = await readFile(launch.errorLog, 'utf8').catch(() => '');
         throw new Error(`QEMU did not start:\n${complaint.trim().split('\n').slice(-5).join('\n')}`);
       }
