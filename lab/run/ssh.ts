@@ -56,11 +56,18 @@ export interface SshRoute {
 }
 
 /** Runs a command on a host and gives its exit code; 255 is also ssh's own for "not connected". */
-export function runOverSsh(
+export async function runOverSsh(
   route: SshRoute,
   command: HostCommand,
   options: ExecOptions = {},
 ): Promise<ProgramResult> {
+  const result = await runOnce(route, command, options);
+  // A change of the host has cut the shared connection, and only this command finds out, before it is passed on.
+  const isCut = result.code === 255 && /^mux_client_request_session: /m.test(result.stderr);
+  return isCut ? runOnce(route, command, { ...options, newConnection: true }) : result;
+}
+
+function runOnce(route: SshRoute, command: HostCommand, options: ExecOptions): Promise<ProgramResult> {
   const user = options.user ?? 'root';
   const sharing = options.newConnection
     ? ['-S', 'none']

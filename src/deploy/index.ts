@@ -8,6 +8,7 @@ export * from './session.js';
 export * from './ssh/index.js';
 export * from './status/index.js';
 export * from './transaction/index.js';
+export { formatAudit } from './present/format-audit.js';
 export { describeLock } from './present/describe-lock.js';
 export { describeProgress } from './present/describe-progress.js';
 export { describeImpact, formatPlan, type PlanTextOptions, type PlanTone } from './present/format-plan.js';
@@ -20,4 +21,5 @@ export {
 export { planForHost } from './workflow/plan-for-host.js';
 export { planRollback, type RollbackOptions } from './workflow/plan-rollback.js';
 export { reachHost, whereaboutsOf, type Reach, type Whereabouts } from './workflow/reach-host.js';
+export { sshCommandLine } from './workflow/ssh-command-line.js';
 export { readPlanFile, writePlanFile, type SavedPlan } from './workflow/plan-file.js';

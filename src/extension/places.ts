@@ -26,6 +26,10 @@ export function folderOf(uri: Uri): string {
   return Uri.joinPath(uri, '..').toString();
 }
 
+/** URI of the folder of a site, from a file of it or from the folder itself. */
+export const siteFolder = (uri: Uri): string =>
+  isSource(uri) ? folderOf(uri) : uri.toString().replace(/\/$/, '');
+
 export const isSource = (uri: Uri): boolean => uri.path.endsWith('.kvmnet');
 
 /** The `.kvmnet` file in front of the person, also when the preview has the focus. */

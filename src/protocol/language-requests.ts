@@ -139,12 +139,20 @@ export interface HostSummary {
   readonly via: readonly SshTarget[];
 }
 
+export interface PoolSummary {
+  readonly id: ElementId;
+  readonly name: string;
+  readonly origin: Origin;
+  readonly hosts: readonly ElementId[];
+}
+
 export interface HostsResult {
   /** URI of the folder. */
   readonly folder: string;
   /** Errors that stand in the site: with any, nothing is compiled or deployed. */
   readonly errors: number;
   readonly hosts: readonly HostSummary[];
+  readonly pools: readonly PoolSummary[];
 }
 
 /** What the editor asks the language server beyond LSP. */
@@ -181,6 +189,13 @@ const isHostSummary = shaped<HostSummary>({
   origin: isOrigin,
   ssh: isSshTarget,
   via: arrayOf(isSshTarget),
+});
+
+const isPoolSummary = shaped<PoolSummary>({
+  id: isString,
+  name: isString,
+  origin: isOrigin,
+  hosts: arrayOf(isString),
 });
 
 export const isGraphResult: Guard<GraphResult> = variant<GraphResult, 'kind'>('kind', {
@@ -242,7 +257,12 @@ export const LANGUAGE_REQUESTS: RequestGuards = {
   },
   'kvmnet/hosts': {
     params: shaped<SiteParams>({ uri: isString }),
-    result: shaped<HostsResult>({ folder: isString, errors: isCount, hosts: arrayOf(isHostSummary) }),
+    result: shaped<HostsResult>({
+      folder: isString,
+      errors: isCount,
+      hosts: arrayOf(isHostSummary),
+      pools: arrayOf(isPoolSummary),
+    }),
   },
   'kvmnet/path': {
     params: shaped<ElementParams>({ uri: isString, id: isString }),

@@ -8,8 +8,23 @@ export interface CliRun {
   readonly err: string;
 }
 
+export interface CliOptions {
+  /** Ctrl-C. */
+  readonly signal?: AbortSignal;
+  /** Told of progress as it is written. */
+  readonly onErr?: (text: string) => void;
+}
+
 /** Runs one command line in this process, with nobody at the terminal. */
-export async function runCli(cwd: string, ...argv: readonly string[]): Promise<CliRun> {
+export function runCli(cwd: string, ...argv: readonly string[]): Promise<CliRun> {
+  return runCliWith(cwd, {}, ...argv);
+}
+
+export async function runCliWith(
+  cwd: string,
+  { signal = new AbortController().signal, onErr = () => undefined }: CliOptions,
+  ...argv: readonly string[]
+): Promise<CliRun> {
   let [out, err] = ['', ''];
   const terminal: Terminal = {
     cwd,
@@ -20,11 +35,12 @@ export async function runCli(cwd: string, ...argv: readonly string[]): Promise<C
     },
     err: (text) => {
       err += text;
+      onErr(text);
     },
     colours: false,
     interactive: false,
     ask: () => Promise.resolve(undefined),
-    signal: new AbortController().signal,
+    signal,
   };
   const exit = await run(terminal, argv);
   return { exit, out, err };

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { labAvailability, startLab, type Lab } from '../../lab/index.js';
 import { rememberToasts, type RememberedToasts } from './editor/remembered-toasts.js';
 import {
+  HostsPane,
   keepScreenOfFailures,
   packagedExtension,
   siteFolder,
@@ -42,6 +43,7 @@ describe.skipIf(!availability.available)(
     let session: EditorSession;
     let workbench: Workbench;
     let toasts: RememberedToasts;
+    let hosts: HostsPane;
 
     beforeAll(async () => {
       lab = await startLab({ hosts: 1 });
@@ -57,6 +59,7 @@ describe.skipIf(!availability.available)(
       });
       workbench = await session.openWorkbench(folder.file('site'), { file: folder.file('site/main.kvmnet') });
       toasts = await rememberToasts(workbench.page);
+      hosts = new HostsPane(workbench);
     });
     afterAll(async () => {
       await session.stop();
@@ -106,10 +109,12 @@ describe.skipIf(!availability.available)(
           .evaluate((element) => getComputedStyle(element).color);
       await expect.poll(() => colourOf('+')).not.toBe(await colourOf('This'));
       await workbench.screenshot('deploy-plan');
-      const link = workbench.editor.locator.locator('.detected-link').filter({ hasText: 'main.kvmnet:8' });
+      const link = workbench.editor.locator.locator('.detected-link').filter({ hasText: 'main.kvmnet:8:' });
+      const column = /:8:(\d+)$/.exec(await link.first().innerText())?.[1];
+      expect(Number(column)).toBeGreaterThan(1);
       await link.first().click({ modifiers: ['ControlOrMeta'] });
       await workbench.editor.waitUntilOpen('main.kvmnet');
-      await workbench.statusBarItem(/Ln 8, Col 1/).waitFor();
+      await workbench.statusBarItem(`Ln 8, Col ${column}`).waitFor();
       expect(await links()).not.toContain('bond0');
     });
 
@@ -117,7 +122,12 @@ describe.skipIf(!availability.available)(
       'undoes everything when it is cancelled on the way',
       async () => {
         await press('Deploy');
-        await answer('Deploy');
+        // The lab has a profile of its own on eth0, which is in the way.
+        await workbench
+          .dialog()
+          .filter({ hasText: /Taken over from others.*eth0 on kvm1/ })
+          .waitFor();
+        await answer('Take Over and Deploy');
         const progress = workbench.notification(/Deploying to kvm1: .*s left to confirm/);
         await progress.hover();
         await progress.getByRole('button', { name: 'Cancel' }).click();
@@ -138,7 +148,7 @@ describe.skipIf(!availability.available)(
           .filter({ hasText: /Deploy \d+ steps on kvm1\?/ })
           .waitFor();
         await workbench.screenshot('deploy-question');
-        await answer('Deploy');
+        await answer('Take Over and Deploy');
         await workbench.notification(/Deploying to kvm1: .*s left/).waitFor();
         await workbench.screenshot('deploy-progress');
         await workbench.notification('kvm1: deployed, generation 1').waitFor(deployed);
@@ -153,6 +163,51 @@ describe.skipIf(!availability.available)(
     it('says that there is nothing to do when the host is as the text says', async () => {
       await press('Deploy');
       await workbench.notification('kvm1: no changes').waitFor(deployed);
+    });
+
+    it('shows the host in the hosts view, with who deployed last', async () => {
+      await hosts.open();
+      await hosts.row(/kvm1.*in sync.*generation 1/).waitFor(deployed);
+      await hosts.row(/kvm1/).locator('.monaco-tl-twistie').click();
+      await hosts.row('History').waitFor();
+    });
+
+    it(
+      'finds what somebody has changed on the host, and says so on the line, in the view and in the problems',
+      async () => {
+        await lab.host('kvm1').run(['nmcli', 'connection', 'modify', 'tenant', 'bridge.stp', 'yes']);
+        await hosts.press(/kvm1/, 'Check Whether Hosts Have Drifted');
+        await hosts.row(/kvm1.*drift/).waitFor(deployed);
+        await hosts.row(/tenant: bridge\.stp/).waitFor();
+        await workbench.openFile('main.kvmnet');
+        await workbench.editor.squiggles('info').first().waitFor();
+        for (const theme of ['dark', 'light'] as const) {
+          await workbench.useTheme(theme);
+          await workbench.screenshot(`hosts-drift-${theme}`);
+        }
+        expect(await workbench.problems()).toContainEqual(
+          expect.stringMatching(/kvm1 has drifted: connection tenant: bridge\.stp is .*the text says false/),
+        );
+      },
+      deployed.timeout * 2,
+    );
+
+    it('forgets what it found on the lines once the text changes', async () => {
+      await workbench.openFile('main.kvmnet');
+      await workbench.editor.goTo(1, 1);
+      await workbench.editor.type('// seen\n');
+      await expect.poll(() => workbench.editor.squiggles('info').count()).toBe(0);
+      await hosts.row(/kvm1.*the text has changed since/).waitFor();
+      await workbench.page.keyboard.press('ControlOrMeta+KeyZ');
+      await workbench.page.keyboard.press('ControlOrMeta+KeyZ');
+    });
+
+    it('keeps a log of what was deployed from here', async () => {
+      await workbench.command('KVMNet: Show Deploy Log');
+      await workbench.editor.waitUntilOpen('deploys.log');
+      const text = await workbench.editor.visibleText();
+      expect(text).toMatch(/kvm1 {2}deploy 0 → 1, \d+ steps, by \S+ {2}done/);
+      expect(text).toMatch(/kvm1 {2}deploy 0 → 1, \d+ steps, by \S+ {2}rolled back: cancelled/);
     });
 
     it(

@@ -53,10 +53,15 @@ function toJson(one: HostStatus, path: (uri: string) => string): unknown {
     }),
     ...(failure && { failure }),
     problems,
-    differences: differences.map(({ origin, ...rest }: Difference) => ({ ...place(origin, path), ...rest })),
+    differences: differences.map((one) => differenceJson(one, path)),
     history,
   };
 }
+
+const differenceJson = (
+  { kind, name, path: field, found, expected, cause, running, origin }: Difference,
+  path: (uri: string) => string,
+): unknown => ({ ...place(origin, path), kind, name, path: field, found, expected, cause, running });
 
 const place = (
   origin: Origin | undefined,

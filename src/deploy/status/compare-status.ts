@@ -19,6 +19,10 @@ export function compareStatus(input: PlanInput): HostStatus {
   const common = {
     host: compiled.name,
     history,
+    links: observed.links.map(({ name, kind, up, carrier }) => ({
+      ...{ name, up, carrier },
+      nic: kind === undefined && name !== 'lo',
+    })),
     ...(pending && { lock: pending }),
   };
   const unreadable = plan.refusals.find(({ code }) => code === 'not-root');
@@ -53,11 +57,8 @@ export function compareStatus(input: PlanInput): HostStatus {
 const keyOf = ({ kind, name }: Step, { path, running }: PlannedChange): string =>
   JSON.stringify([kind, name, path, running === true]);
 
-const problemOf = ({ code, message, nextStep, details }: Plan['refusals'][number]): StatusProblem => ({
-  code,
-  message,
-  nextStep,
-  ...(details !== undefined && { details }),
+const problemOf = ({ code, message, nextStep }: Plan['refusals'][number]): StatusProblem => ({
+  ...{ code, message, nextStep },
 });
 
 function differencesOf(
@@ -65,7 +66,7 @@ function differencesOf(
   causeOf: (change: PlannedChange) => Difference['cause'],
   artifacts: readonly Artifact[],
 ): readonly Difference[] {
-  const { kind, name } = step;
+  const { kind, name, subject } = step;
   const artifact = artifacts.find((one) => one.kind === kind && one.name === name);
   return step.changes.map((change) => {
     const { path, before, after, running } = change;
@@ -79,6 +80,7 @@ function differencesOf(
       ...(before !== undefined && { found: before }),
       ...(after !== undefined && { expected: after }),
       ...(running && { running }),
+      ...(subject !== undefined && { subject }),
       ...(origin && { origin }),
     };
   });

@@ -1,5 +1,5 @@
 import type { ArtifactKind } from '../../compiler/index.js';
-import type { Origin } from '../../model/index.js';
+import type { ElementId, Origin } from '../../model/index.js';
 import type { Failure } from '../failure.js';
 import type { GenerationSummary, PendingTransaction } from '../observe/index.js';
 
@@ -20,13 +20,22 @@ export interface Difference {
   readonly cause: 'host' | 'text';
   /** What is configured is right; what runs is not. */
   readonly running?: true;
+  /** The element of the text that it belongs to. */
+  readonly subject?: ElementId;
   /** The line that asks for it; absent when no text does any more. */
   readonly origin?: Origin;
 }
 
 /** Why a part of the host cannot be as the text says, or cannot be looked at. */
-export interface StatusProblem extends Failure {
-  readonly origin?: Origin;
+export type StatusProblem = Omit<Failure, 'details'>;
+
+/** An interface as it is, for pictures. */
+export interface LinkState {
+  readonly name: string;
+  /** A physical NIC, not something that the kernel makes up. */
+  readonly nic: boolean;
+  readonly up: boolean;
+  readonly carrier: boolean;
 }
 
 export interface HostStatus {
@@ -36,6 +45,8 @@ export interface HostStatus {
   /** Of a host that was never deployed to: all that a deploy would bring. */
   readonly differences: readonly Difference[];
   readonly problems: readonly StatusProblem[];
+  /** Empty when it was not reached. */
+  readonly links: readonly LinkState[];
   /** What was deployed last; absent on a host that was never deployed to, or not reached. */
   readonly generation?: GenerationSummary;
   /** The last generations that the host keeps, newest first. */

@@ -29,6 +29,7 @@ const unreachable = (host: string, reason: Failure): HostStatus => ({
   state: 'unreachable',
   differences: [],
   problems: [],
+  links: [],
   history: [],
   failure: reason,
 });

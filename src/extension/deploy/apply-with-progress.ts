@@ -1,17 +1,26 @@
 import { ProgressLocation, window, type LogOutputChannel } from 'vscode';
-import { applyPlan, describeProgress, type ApplyOutcome, type Progress } from '../../deploy/index.js';
-import { assertNever } from '../../model/index.js';
-import type { Planned } from './plan-for.js';
-import { tellFailure } from './plan-for.js';
+import {
+  applyPlans,
+  describeProgress,
+  isThere,
+  type ApplyPlansOptions,
+  type HostEnd,
+  type Progress,
+  type SavedPlan,
+} from '../../deploy/index.js';
+import { endText, summaryText } from './end-text.js';
+import { offerLog } from './tell-failure.js';
 
 /** What a person does with a plan, as the notifications say it. */
 export const DEEDS = {
   deploy: {
+    name: 'deploy',
     verb: 'Deploy',
-    doing: (host: string) => `Deploying to ${host}`,
+    doing: (hosts: string) => `Deploying to ${hosts}`,
     done: (host: string, generation: number) => `${host}: deployed, generation ${generation}.`,
   },
   rollback: {
+    name: 'rollback',
     verb: 'Roll Back',
     doing: (host: string) => `Rolling ${host} back`,
     done: (host: string, generation: number) => `${host}: rolled back, as generation ${generation}.`,
@@ -19,11 +28,13 @@ export const DEEDS = {
 } as const;
 export type Deed = (typeof DEEDS)[keyof typeof DEEDS];
 
-export interface ApplyWithProgressOptions {
+export interface ApplyWithProgressOptions extends Pick<
+  ApplyPlansOptions,
+  'author' | 'parallel' | 'window' | 'force' | 'audit'
+> {
   readonly deed: Deed;
-  readonly author: string;
-  /** Seconds. */
-  readonly window: number;
+  /** How hosts are reached; the work's own signal is added. */
+  readonly reach: (signal: AbortSignal) => ApplyPlansOptions['reach'];
 }
 
 interface ProgressReport {
@@ -33,47 +44,37 @@ interface ProgressReport {
 }
 
 /**
- * Applies a plan under a notification with countdown. Cancelling undoes what was done; VS Code takes the notification away
- * then, so a second one stays until that has come to its end.
+ * Carries out plans under a notification with countdown. Cancelling undoes what was done on hosts under way; VS Code takes the
+ * notification away then, so a second one stays until that has come to its end.
  */
 export async function applyWithProgress(
-  { plan, session }: Planned,
-  { deed, author, window: seconds }: ApplyWithProgressOptions,
+  plans: readonly SavedPlan[],
+  { deed, reach, ...options }: ApplyWithProgressOptions,
   log: LogOutputChannel,
 ): Promise<void> {
-  const { host } = plan;
+  const names = plans.map(({ plan }) => plan.host);
+  const [only = ''] = names;
+  const hosts = names.length === 1 ? only : `${names.length} hosts`;
   const cancellation = new AbortController();
   let tell: (report: ProgressReport) => void = () => undefined;
-  let doing = '';
-  const onProgress = (progress: Progress): void => {
-    if (progress.kind === 'countdown') {
-      tell({ message: `${doing} · ${progress.secondsLeft} s left to confirm` });
-      return;
-    }
-    const message = describeProgress(progress);
-    log.info(`${host}: ${message}`);
-    // The countdown behind it says the rest.
-    doing = progress.kind === 'armed' ? 'changing it' : message;
-    const increment = progress.kind === 'step' ? { increment: 100 / Math.max(1, progress.total) } : {};
-    tell({ message, ...increment });
-  };
-  const applied = await window.withProgress(
-    { location: ProgressLocation.Notification, title: deed.doing(host), cancellable: true },
+  const watch = new Watch(names.length, (report) => tell(report), log);
+  const ends = await window.withProgress(
+    { location: ProgressLocation.Notification, title: deed.doing(hosts), cancellable: true },
     (notification, token) => {
       tell = (report) => notification.report(report);
-      const applying = applyPlan({
-        plan,
-        session,
-        author,
-        window: seconds,
+      const applying = applyPlans(plans, {
+        ...options,
+        deed: deed.name,
+        reach: reach(cancellation.signal),
         signal: cancellation.signal,
-        onProgress,
+        onProgress: (host, progress) => watch.progress(host, progress),
+        onEnd: (end) => watch.ended(end, deed),
       });
       token.onCancellationRequested(() => {
-        log.info(`${host}: cancelled`);
+        log.info(`${hosts}: cancelled`);
         cancellation.abort();
         void window.withProgress(
-          { location: ProgressLocation.Notification, title: `Undoing what was done to ${host}` },
+          { location: ProgressLocation.Notification, title: `Undoing what was done to ${hosts}` },
           (second) => {
             tell = ({ message }) => second.report({ message });
             return applying;
@@ -83,35 +84,62 @@ export async function applyWithProgress(
       return applying;
     },
   );
-  if (applied.ok) tellOutcome(host, applied.value, deed, log);
-  else tellFailure(host, applied.failure, log);
+  tellEnds(ends, deed, log);
 }
 
-function tellOutcome(host: string, outcome: ApplyOutcome, deed: Deed, log: LogOutputChannel): void {
-  const text = outcomeText(host, outcome, deed);
-  if (outcome.kind === 'committed' || outcome.kind === 'unchanged') {
+/** Turns what many hosts say into one line. */
+class Watch {
+  private ends = 0;
+  /** What each host is at, the countdown left out. */
+  private readonly doing = new Map<string, string>();
+
+  constructor(
+    private readonly hosts: number,
+    private readonly tell: (report: ProgressReport) => void,
+    private readonly log: LogOutputChannel,
+  ) {}
+
+  progress(host: string, progress: Progress): void {
+    if (progress.kind === 'countdown') {
+      this.say(host, `${this.doing.get(host) ?? ''} · ${progress.secondsLeft} s left to confirm`);
+      return;
+    }
+    const message = describeProgress(progress);
+    this.log.info(`${host}: ${message}`);
+    // The countdown behind it says the rest.
+    this.doing.set(host, progress.kind === 'armed' ? 'changing it' : message);
+    const isStep = progress.kind === 'step' && this.hosts === 1;
+    this.say(host, message, isStep ? 100 / Math.max(1, progress.total) : 0);
+  }
+
+  ended(end: HostEnd, deed: Deed): void {
+    this.ends++;
+    this.doing.delete(end.host);
+    if (end.result) this.log.info(endText(end, deed));
+    if (this.hosts > 1) this.say(end.host, 'done', 100 / this.hosts);
+  }
+
+  private say(host: string, message: string, increment = 0): void {
+    const whole = this.hosts === 1 ? message : `${this.ends} of ${this.hosts} done · ${host}: ${message}`;
+    this.tell({ message: whole, ...(increment > 0 && { increment }) });
+  }
+}
+
+function tellEnds(ends: readonly HostEnd[], deed: Deed, log: LogOutputChannel): void {
+  const [only] = ends;
+  const text = ends.length === 1 && only ? endText(only, deed) : summaryText(ends);
+  for (const { host, result } of ends) {
+    if (result && !result.ok && result.failure.details !== undefined)
+      log.error(`${host}: [${result.failure.code}]\n${result.failure.details}`);
+    if (result?.ok && result.value.kind === 'rolled-back') log.error(`${host}:\n${result.value.log}`);
+  }
+  if (ends.every(isThere)) {
     log.info(text);
     void window.showInformationMessage(text);
     return;
   }
-  log.error(outcome.kind === 'rolled-back' ? `${text}\n${outcome.log}` : text);
-  const show = 'Show Log';
-  void window.showErrorMessage(text, show).then((answer) => {
-    if (answer === show) log.show();
-  });
-}
-
-function outcomeText(host: string, outcome: ApplyOutcome, { done }: Deed): string {
-  switch (outcome.kind) {
-    case 'unchanged':
-      return `${host}: no changes.`;
-    case 'committed':
-      return [done(host, outcome.generation), ...outcome.warnings].join(' ');
-    case 'rolled-back':
-      return `${host} is on its old configuration${outcome.complete ? '' : ', but for the parts named'}. ${outcome.reason}`;
-    case 'unknown':
-      return `${host}: ${outcome.reason} ${outcome.nextStep}`;
-    default:
-      return assertNever(outcome);
-  }
+  log.error(text);
+  const isCancelled = only?.result?.ok === false && only.result.failure.code === 'cancelled';
+  if (ends.length === 1 && isCancelled) return;
+  offerLog(text, log);
 }

@@ -1,192 +1,261 @@
-import { hostname, userInfo } from 'node:os';
-import { commands, ProgressLocation, Uri, window, workspace, type LogOutputChannel } from 'vscode';
-import { describeImpact, formatPlan, type Plan, type Reach } from '../../deploy/index.js';
+import { window, type LogOutputChannel, type Uri } from 'vscode';
+import {
+  formatAudit,
+  planHosts,
+  planRollback,
+  reachHost,
+  sshCommandLine,
+  statusOfHosts,
+  AuditLog,
+  type Plan,
+  type Reach,
+  type Result,
+  type SavedPlan,
+} from '../../deploy/index.js';
+import type { HostSummary } from '../../protocol/index.js';
 import { chooseHost } from '../choose-host.js';
-import { showErrors } from '../compiled-files.js';
-import { folderOf } from '../places.js';
+import type { HostStatuses } from '../hosts/host-statuses.js';
+import { siteFolder } from '../places.js';
 import type { PlanDocuments } from '../plan-documents.js';
-import { planOverlay } from '../preview/plan-overlay.js';
 import type { Previews } from '../preview/previews.js';
+import { statusOverlay } from '../preview/status-overlay.js';
 import type { SiteRequests } from '../site-requests.js';
 import { applyWithProgress, DEEDS, type Deed } from './apply-with-progress.js';
-import { person } from './person.js';
-import { planBack, planFor, type Planned } from './plan-for.js';
+import { checkedSite, type CheckedSite } from './checked-site.js';
+import { chooseGeneration } from './choose-generation.js';
+import { confirmPlans } from './confirm-plans.js';
+import {
+  allowed,
+  author,
+  parallelSet,
+  reachFrom,
+  sshConfigFile,
+  windowSet,
+  withProgress,
+} from './environment.js';
+import { shownStatus } from './shown-status.js';
+import { clearPlans, showPlans } from './show-plans.js';
+import { offerLog, tellFailure } from './tell-failure.js';
 
-/** Plan, deploy, roll back. Loaded when the first of them runs, with the SSH code behind it. */
+export interface DeployParts {
+  readonly requests: SiteRequests;
+  readonly plans: PlanDocuments;
+  readonly previews: Previews;
+  readonly statuses: HostStatuses;
+  readonly log: LogOutputChannel;
+  /** Path of the log of what was deployed from this workspace. */
+  readonly auditFile: string;
+}
+
+/** Everything that reaches hosts. Loaded when the first of it runs, with the SSH code behind it. */
 export class DeployCommands {
-  /** Hosts that are being changed by this window. */
+  /** Hosts that are being changed by this window, as `FOLDER NAME`. */
   private readonly busy = new Set<string>();
+  private readonly audit: AuditLog;
 
-  constructor(
-    private readonly requests: SiteRequests,
-    private readonly documents: PlanDocuments,
-    private readonly previews: Previews,
-    private readonly log: LogOutputChannel,
-  ) {}
+  constructor(private readonly parts: DeployParts) {
+    this.audit = new AuditLog(parts.auditFile, (message) => parts.log.warn(message));
+  }
 
   async plan(source: Uri, name: string | undefined): Promise<void> {
-    const planned = await this.planned(source, name, 'KVMNet: plan');
-    if (!planned) return;
-    planned.session.close();
-    await this.show(source, planned.plan);
+    const host = await this.chosen(source, name, 'KVMNet: plan');
+    const found = host && (await this.planned(source, [host.name]));
+    if (found) await this.show(found.folder, found.saved);
   }
 
   async deploy(source: Uri, name: string | undefined): Promise<void> {
-    const planned = await this.planned(source, name, 'KVMNet: deploy');
-    if (!planned) return;
-    try {
-      await this.confirmAndApply(source, planned, DEEDS.deploy);
-    } finally {
-      planned.session.close();
-    }
+    const host = await this.chosen(source, name, 'KVMNet: deploy');
+    const found = host && (await this.planned(source, [host.name]));
+    if (found) await this.confirmAndApply(source, found.folder, found.saved, DEEDS.deploy);
   }
 
-  async rollback(source: Uri, name: string | undefined): Promise<void> {
+  /** @param names the hosts, all of the site when absent */
+  async deployAll(source: Uri, names?: readonly string[]): Promise<void> {
     if (!allowed()) return;
-    const host = await chooseHost(this.requests, source, name, 'KVMNet: roll back');
+    const found = await this.planned(source, names);
+    if (found) await this.confirmAndApply(source, found.folder, found.saved, DEEDS.deploy);
+  }
+
+  /** @param to a generation; absent: the one before the current */
+  async rollback(source: Uri, name: string | undefined, to?: number): Promise<void> {
+    const host = await this.chosen(source, name, 'KVMNet: roll back');
     if (!host) return;
-    const planned = await this.withProgress(`Looking at ${host.name}`, (signal) =>
-      planBack(host, reach(source, signal), this.log),
+    const folder = siteFolder(source);
+    const planned = await withProgress(`Looking at ${host.name}`, (signal) =>
+      this.parts.statuses.during(folder, [host.name], 'planning', () =>
+        planBack(host, reachFrom(source, signal), to),
+      ),
     );
-    if (!planned) return;
+    if (planned.ok) await this.confirmAndApply(source, folder, [planned.value], DEEDS.rollback);
+    else tellFailure(host.name, planned.failure, this.parts.log);
+  }
+
+  /** Lets the person pick the generation. */
+  async rollbackTo(source: Uri, name: string | undefined): Promise<void> {
+    const host = await this.chosen(source, name, 'KVMNet: roll back to a generation');
+    if (!host) return;
+    const folder = siteFolder(source);
+    await this.status(source, [host.name]);
+    const to = await chooseGeneration(host.name, this.parts.statuses.of(folder, host.name));
+    if (to !== undefined) await this.rollback(source, host.name, to);
+  }
+
+  /** Looks at hosts and says what was found in the hosts view, on the lines, and on the picture. Tells nothing else. */
+  async status(source: Uri, names?: readonly string[], quiet = false): Promise<void> {
+    if (!allowed()) return;
+    const site = await checkedSite(this.parts.requests, source, names, quiet);
+    if (!site || site.hosts.length === 0) return;
+    const count = site.hosts.length;
+    const [first] = site.hosts;
+    const title = count === 1 && first ? `Looking at ${first.host.name}` : `Looking at ${count} hosts`;
+    await withProgress(title, (signal, tell) => this.look(site, reachFrom(source, signal), tell));
+  }
+
+  /** What was deployed from this workspace, newest first. */
+  async deployLog(): Promise<string> {
+    return formatAudit(await this.audit.read());
+  }
+
+  async openTerminal(source: Uri, name: string | undefined): Promise<void> {
+    const host = await this.chosen(source, name, 'KVMNet: open a terminal');
+    if (!host) return;
+    const shellArgs = [...sshCommandLine(host, sshConfigFile(source))];
+    window.createTerminal({ name: host.name, shellPath: 'ssh', shellArgs }).show();
+  }
+
+  private async chosen(
+    source: Uri,
+    name: string | undefined,
+    title: string,
+  ): Promise<HostSummary | undefined> {
+    return allowed() ? chooseHost(this.parts.requests, source, name, title) : undefined;
+  }
+
+  private async look(site: CheckedSite, reach: Reach, tell: (message: string) => void): Promise<void> {
+    const { folder, hosts } = site;
+    const { statuses, previews, log } = this.parts;
+    const names = hosts.map(({ host }) => host.name);
+    let seen = 0;
+    await statuses.during(folder, names, 'checking', () =>
+      statusOfHosts(hosts, reach, ({ host }, status) => {
+        const shown = shownStatus(status);
+        statuses.know(folder, host.name, shown);
+        previews.lay(folder, `state ${host.name}`, statusOverlay(shown));
+        const why = status.failure ? `: [${status.failure.code}] ${status.failure.message}` : '';
+        log.info(`${host.name}: ${shown.state}${why}`);
+        tell(`${++seen} of ${hosts.length}`);
+      }),
+    );
+  }
+
+  /** Plans hosts and says what could not be planned: then none is offered, so that a site is not left half changed. */
+  private async planned(
+    source: Uri,
+    names: readonly string[] | undefined,
+  ): Promise<{ readonly folder: string; readonly saved: readonly SavedPlan[] } | undefined> {
+    const { requests, statuses, log } = this.parts;
+    const site = await checkedSite(requests, source, names);
+    if (!site || site.hosts.length === 0) return undefined;
+    const { folder, hosts } = site;
+    const all = hosts.map(({ host }) => host.name);
+    const [only = ''] = all;
+    const title = `Looking at ${all.length === 1 ? only : `${all.length} hosts`}`;
+    let seen = 0;
+    const results = await withProgress(title, (signal, tell) =>
+      statuses.during(folder, all, 'planning', () =>
+        planHosts(hosts, reachFrom(source, signal), () => {
+          if (all.length > 1) tell(`${++seen} of ${all.length}`);
+        }),
+      ),
+    );
+    const saved = results.flatMap((result) => (result.ok ? [result.value] : []));
+    if (saved.length === results.length) return { folder, saved };
+    if (results.length > 1) {
+      const failed = results.length - saved.length;
+      offerLog(`Nothing was changed: ${failed} of ${results.length} hosts could not be planned.`, log);
+    }
+    for (const [at, result] of results.entries())
+      if (!result.ok) tellFailure(all[at] ?? '', result.failure, log);
+    return undefined;
+  }
+
+  private show(folder: string, saved: readonly SavedPlan[]): Promise<void> {
+    const { plans, previews } = this.parts;
+    return showPlans(
+      folder,
+      saved.map(({ plan }) => plan),
+      plans,
+      previews,
+    );
+  }
+
+  private async confirmAndApply(
+    source: Uri,
+    folder: string,
+    saved: readonly SavedPlan[],
+    deed: Deed,
+  ): Promise<void> {
+    await this.show(folder, saved);
+    const changing = saved.filter(({ plan }) => plan.steps.length > 0 || plan.refusals.length > 0);
+    const plans = changing.map(({ plan }) => plan);
+    if (changing.length === 0) {
+      void window.showInformationMessage(nothingToDo(saved));
+      return;
+    }
+    const consent = await confirmPlans(plans, deed);
+    if (!consent) return;
+    const names = plans.map(({ host }) => host);
+    const taken = names.find((name) => this.busy.has(`${folder} ${name}`));
+    if (taken !== undefined) {
+      void window.showWarningMessage(`${taken} is being changed already.`);
+      return;
+    }
+    const keys = names.map((name) => `${folder} ${name}`);
+    for (const key of keys) this.busy.add(key);
+    const seconds = windowSet();
+    const { statuses, previews, log } = this.parts;
     try {
-      await this.confirmAndApply(source, planned, DEEDS.rollback);
+      await statuses.during(folder, names, deed.name === 'deploy' ? 'deploying' : 'rolling back', () =>
+        applyWithProgress(
+          changing,
+          {
+            deed,
+            author: author(),
+            parallel: parallelSet(),
+            audit: this.audit,
+            reach: (signal) => reachFrom(source, signal),
+            ...consent,
+            ...(seconds !== undefined && { window: seconds }),
+          },
+          log,
+        ),
+      );
+      clearPlans(folder, plans, previews);
     } finally {
-      planned.session.close();
+      for (const key of keys) this.busy.delete(key);
     }
-  }
-
-  private async planned(source: Uri, name: string | undefined, title: string): Promise<Planned | undefined> {
-    if (!allowed()) return undefined;
-    const host = await chooseHost(this.requests, source, name, title);
-    if (!host) return undefined;
-    const result = await this.requests.ask('kvmnet/network', { uri: source.toString() });
-    if (result.kind === 'errors') {
-      await showErrors(result);
-      return undefined;
-    }
-    return this.withProgress(`Looking at ${host.name}`, (signal) =>
-      planFor(result.network, host.name, reach(source, signal), this.log),
-    );
-  }
-
-  private async confirmAndApply(source: Uri, planned: Planned, deed: Deed): Promise<void> {
-    const { plan } = planned;
-    const { verb } = deed;
-    await this.show(source, plan);
-    if (plan.steps.length === 0) {
-      void window.showInformationMessage(`${plan.host}: no changes; the host is as the text says.`);
-      return;
-    }
-    const [refusal] = plan.refusals;
-    if (refusal) {
-      void window.showErrorMessage(`${refusal.message} ${refusal.nextStep}`);
-      return;
-    }
-    const steps = `${plan.steps.length} step${plan.steps.length === 1 ? '' : 's'}`;
-    const answer = await window.showWarningMessage(
-      `${verb} ${steps} on ${plan.host}?`,
-      { modal: true, detail: impactSummary(plan) },
-      verb,
-    );
-    if (answer !== verb) return;
-    if (this.busy.has(plan.host)) {
-      void window.showWarningMessage(`${plan.host} is being changed already.`);
-      return;
-    }
-    this.busy.add(plan.host);
-    try {
-      await applyWithProgress(planned, { deed, author: author(), window: windowOf(plan) }, this.log);
-      // What was planned is done, or undone: it is no plan any more.
-      this.previews.lay(folderOf(source), planSource(plan), undefined);
-    } finally {
-      this.busy.delete(plan.host);
-    }
-  }
-
-  private async show(source: Uri, plan: Plan): Promise<void> {
-    this.previews.lay(folderOf(source), planSource(plan), planOverlay(plan));
-    const files = new Map<string, Uri>();
-    const path = (uri: string): string => {
-      const file = Uri.parse(uri);
-      const shown = workspace.asRelativePath(file);
-      files.set(shown, file);
-      return shown;
-    };
-    const text = formatPlan({ ...plan, window: windowOf(plan) }, { path });
-    await this.documents.show(plan.host, { text, files });
-  }
-
-  private async withProgress<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    return window.withProgress(
-      { location: ProgressLocation.Notification, title, cancellable: true },
-      (_, token) => {
-        const cancellation = new AbortController();
-        token.onCancellationRequested(() => cancellation.abort());
-        return work(cancellation.signal);
-      },
-    );
+    await this.status(source, names, true);
   }
 }
 
-/** A newer plan of a host takes the place of the older. */
-const planSource = ({ host }: Plan): string => `plan ${host}`;
-
-/** A hidden command can still be called, so it is asked here as well. */
-function allowed(): boolean {
-  if (workspace.isTrusted) return true;
-  const manage = 'Manage Workspace Trust';
-  void window
-    .showWarningMessage('Planning and deploying reach hosts: trust this workspace first.', manage)
-    .then((answer) => {
-      if (answer === manage) void commands.executeCommand('workbench.trust.manage');
-    });
-  return false;
-}
-
-function reach(source: Uri, signal: AbortSignal): Reach {
-  const configFile = workspace.getConfiguration('kvmnet', source).get<string>('ssh.configFile') ?? '';
-  return {
-    interaction: person,
-    trusted: workspace.isTrusted,
-    signal,
-    ...(configFile !== '' && { configFile }),
-  };
-}
-
-/** Seconds that the host waits for the confirmation: what the person has set, or else what the plan asks for. */
-function windowOf(plan: Plan): number {
-  const set = workspace.getConfiguration('kvmnet').get<number>('deploy.window') ?? 0;
-  return set > 0 ? set : plan.window;
-}
-
-/** Lines of a dialog that a person still reads. */
-const MOST_IMPACTS = 6;
-
-function impactSummary(plan: Plan): string {
-  const impacts = [...new Set(plan.steps.flatMap((step) => step.impacts.map(describeImpact)))];
-  const more = impacts.length - MOST_IMPACTS;
-  const noticed =
-    impacts.length === 0
-      ? ['Nobody will notice.']
-      : [
-          'What will be noticed:',
-          ...impacts.slice(0, MOST_IMPACTS).map((impact) => `• ${impact}`),
-          ...(more > 0 ? [`and ${more} more`] : []),
-        ];
-  return [
-    'The plan is open in the editor.',
-    '',
-    ...noticed,
-    '',
-    `Unless a new connection confirms it within ${windowOf(plan)} seconds, the host undoes everything by itself.`,
-  ].join('\n');
-}
-
-function author(): string {
+async function planBack(host: HostSummary, reach: Reach, to: number | undefined): Promise<Result<SavedPlan>> {
+  const whereabouts = { host: host.name, ssh: host.ssh, via: host.via };
+  const session = await reachHost(whereabouts, reach);
+  if (!session.ok) return session;
   try {
-    return `${userInfo().username}@${hostname()}`;
-  } catch {
-    return `unknown@${hostname()}`;
+    const planned = await planRollback(session.value, {
+      ...(reach.signal && { signal: reach.signal }),
+      ...(to !== undefined && { to }),
+    });
+    return planned.ok ? { ok: true, value: { whereabouts, plan: planned.value, apart: [] } } : planned;
+  } finally {
+    session.value.close();
   }
+}
+
+function nothingToDo(saved: readonly { readonly plan: Plan }[]): string {
+  const [only] = saved;
+  return saved.length === 1 && only
+    ? `${only.plan.host}: no changes; the host is as the text says.`
+    : `No changes: all ${saved.length} hosts are as the text says.`;
 }

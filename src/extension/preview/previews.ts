@@ -9,7 +9,7 @@ import {
   type WebviewPanel,
 } from 'vscode';
 import { isPreviewState, type Overlay } from '../../protocol/index.js';
-import { folderOf } from '../places.js';
+import { folderOf, siteFolder } from '../places.js';
 import type { SiteRequests } from '../site-requests.js';
 import { PREVIEW_TYPE, PreviewPanel } from './preview-panel.js';
 
@@ -51,7 +51,7 @@ export class Previews implements Disposable {
   }
 
   open(uri: Uri): void {
-    const folder = folderOf(uri);
+    const folder = siteFolder(uri);
     const open = this.panels.get(folder);
     if (open) {
       open.show();

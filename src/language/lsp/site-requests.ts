@@ -58,7 +58,11 @@ export function answerSiteRequests(connection: Connection, shared: KvmnetSharedS
       const via = hops.map(({ ssh }) => ssh.value);
       return { id: host.id, name: host.name, origin: host.places.name, ssh: host.ssh.value, via };
     });
-    return { folder, errors: errorsOf(analysis?.findings ?? []).length, hosts };
+    const pools = (analysis?.network.pools ?? []).map(({ id, name, places, hosts: members }) => ({
+      ...{ id, name, origin: places.name },
+      hosts: members.map(({ value }) => value),
+    }));
+    return { folder, errors: errorsOf(analysis?.findings ?? []).length, hosts, pools };
   });
 }
 

@@ -12,3 +12,4 @@ export { packagedExtension } from './packaged-extension.js';
 export { copyOfExamples, siteFolder, type SiteFolder } from './site-folder.js';
 export { limits } from './time-limits.js';
 export { themeSetting, Workbench, type Theme, type WorkbenchOptions } from './workbench.js';
+export { HostsPane } from './hosts-view.js';
