@@ -102,7 +102,10 @@ export interface Bridge extends DeviceBase {
 
 export interface BridgePort {
   readonly device: ElementId;
+  /** The name of the port. */
   readonly origin: Origin;
+  /** The whole `port` block, where it has one. */
+  readonly block?: Origin;
   /** Tagged VLANs; absent means those of the bridge. */
   readonly trunk?: Sourced<VlanSet>;
   /** Untagged VLAN of the port. */

@@ -156,6 +156,7 @@ const isVlan = shaped<Vlan>({
 const isBridgePort = shaped<BridgePort>({
   device: isString,
   origin: isOrigin,
+  block: optional(isOrigin),
   trunk: optional(isSourcedVlanSet),
   native: optional(isSourcedNumber),
   isolated: optional(isSourcedBoolean),

@@ -6,6 +6,8 @@ import type { SiteView } from './site-view.js';
 export interface Claim {
   readonly key: string;
   readonly origin: Origin;
+  /** Where the claim stands inside of its host, when `origin` is one for the whole host. */
+  readonly within?: Origin;
   readonly subject: ElementId;
   /** The claimant in words: `bond bond0 of host kvm1`. */
   readonly claimant: string;

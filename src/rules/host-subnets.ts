@@ -19,6 +19,8 @@ export interface HostSubnet {
   readonly address: InterfaceAddress;
   readonly origin: Origin;
   readonly owner: ElementId;
+  /** The logical network that the address follows from, where nobody wrote it; and where that network ends here. */
+  readonly network?: { readonly id: ElementId; readonly origin: Origin };
   /** `bond bond0`, `nat network lab` */
   readonly text: string;
   readonly virtual: boolean;
@@ -36,14 +38,18 @@ export const isLinkLocal = (address: IpAddress): boolean =>
 /** Of devices with static addresses, and of libvirt networks in which the host has one. */
 export function hostSubnets({ devices, virtualNetworks }: Host): readonly HostSubnet[] {
   const onDevices = devices.flatMap((device) =>
-    device.addressing.addresses.map(({ value, origin }) => ({
-      subnet: subnetOf(value),
-      address: value,
-      origin,
-      owner: device.id,
-      text: deviceText(device),
-      virtual: false,
-    })),
+    device.addressing.addresses.map(({ value, origin, follows }) => {
+      const network = device.networks.find((each) => each.value === follows?.from);
+      return {
+        subnet: subnetOf(value),
+        address: value,
+        origin,
+        owner: device.id,
+        ...(network && { network: { id: network.value, origin: network.origin } }),
+        text: deviceText(device),
+        virtual: false,
+      };
+    }),
   );
   const onVirtual = virtualNetworks.flatMap((network) =>
     network.kind === 'bridged'

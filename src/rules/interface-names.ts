@@ -1,17 +1,23 @@
 import {
+  type Device,
   type Host,
   MAX_INTERFACE_NAME_BYTES,
   type ElementId,
   type Origin,
   type Places,
+  sameOrigin,
 } from '../model/index.js';
-import { deviceText, virtualNetworkText } from './wording.js';
+import type { Violation } from './rule.js';
+import type { SiteView } from './site-view.js';
+import { capitalized, deviceText, related, virtualNetworkText } from './wording.js';
 
 /** A name that the kernel of a host gets to see, and whose it is. */
 export interface InterfaceName {
   readonly name: string;
-  /** Where the name is decided. */
+  /** Where the interface comes from. */
   readonly origin: Origin;
+  /** Where the name is decided: that of a derived bridge at its network. */
+  readonly decidedAt: Origin;
   readonly owner: ElementId;
   readonly places: Places;
   /** `bridge tenant`, `the bridge of nat network lab` */
@@ -21,10 +27,11 @@ export interface InterfaceName {
 }
 
 /** Names of all devices, and of the bridges that libvirt makes, in the order of the model. */
-export function interfaceNames(host: Host): readonly InterfaceName[] {
+export function interfaceNames(host: Host, site?: SiteView): readonly InterfaceName[] {
   const devices = host.devices.map((device) => ({
     name: device.name,
     origin: device.places.name,
+    decidedAt: nameOriginOf(device, site),
     owner: device.id,
     places: device.places,
     text: deviceText(device),
@@ -37,6 +44,7 @@ export function interfaceNames(host: Host): readonly InterfaceName[] {
           {
             name: network.bridge.value,
             origin: network.bridge.origin,
+            decidedAt: network.bridge.origin,
             owner: network.id,
             places: network.places,
             text: `the bridge of ${virtualNetworkText(network)}`,
@@ -46,6 +54,18 @@ export function interfaceNames(host: Host): readonly InterfaceName[] {
   );
   return [...devices, ...bridges];
 }
+
+/** A bridge that follows from a network bears the name that the network says, or the network's own. */
+function nameOriginOf({ kind, derived, places }: Device, site: SiteView | undefined): Origin {
+  const network = derived && kind === 'bridge' ? site?.logicalNetwork(derived.network) : undefined;
+  return network ? (network.bridge?.origin ?? network.places.name) : places.name;
+}
+
+/** Where the interface comes from, when its name is decided elsewhere. */
+export const cameFrom = ({ origin, decidedAt, text }: InterfaceName): Pick<Violation, 'related'> =>
+  sameOrigin(origin, decidedAt)
+    ? {}
+    : { related: [related(origin, `${capitalized(text)} follows from this.`)] };
 
 const ASCII_NAME = /^[A-Za-z][A-Za-z0-9_.-]*$/;
 

@@ -1,5 +1,6 @@
-import type { Device, ElementId, Host } from '../model/index.js';
+import type { Device, ElementId, Host, Origin } from '../model/index.js';
 import { lowerOf } from './lower-devices.js';
+import type { SiteView } from './site-view.js';
 import { deviceText } from './wording.js';
 
 /** The way of a frame through a host, from the topmost device above `upper` over `lower` down to a NIC. */
@@ -29,3 +30,12 @@ export function mtuPath(host: Host, upper: Device, lower: Device): readonly Devi
 /** `bridge tenant 9000 → VLAN bond0.13 9000 → bond bond0 1500 → NIC eth0 1500` */
 export const mtuPathText = (path: readonly Device[]): string =>
   path.map((device) => `${deviceText(device)} ${device.mtu.value}`).join(' → ');
+
+/** Where the MTU of a device is written: on the device, or at the network that it follows. */
+export function mtuOrigin({ mtu }: Device, site: SiteView): Origin {
+  const network =
+    mtu.follows?.rule === 'network' && mtu.follows.from !== undefined
+      ? site.logicalNetwork(mtu.follows.from)
+      : undefined;
+  return network?.mtu?.origin ?? mtu.origin;
+}

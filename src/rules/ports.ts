@@ -1,4 +1,4 @@
-import type { Bond, Bridge, Device, ElementId, Host, Origin } from '../model/index.js';
+import type { Bond, Bridge, Device, Edit, ElementId, Host, Origin } from '../model/index.js';
 
 export type Controller = Bond | Bridge;
 
@@ -7,13 +7,25 @@ export interface Membership {
   readonly controller: Controller;
   readonly port: ElementId;
   readonly origin: Origin;
+  /** Takes the port out of the text. */
+  readonly removal: Edit;
 }
 
 /** The ports that a bond or bridge lists, whether or not they follow it: `controller` of a device holds one only. */
 export const membershipsOf = (controller: Controller): readonly Membership[] =>
   controller.kind === 'bond'
-    ? controller.ports.map(({ value, origin }) => ({ controller, port: value, origin }))
-    : controller.ports.map(({ device, origin }) => ({ controller, port: device, origin }));
+    ? controller.ports.map(({ value, origin }) => ({
+        controller,
+        port: value,
+        origin,
+        removal: { kind: 'remove-item', at: origin },
+      }))
+    : controller.ports.map(({ device, origin, block }) => ({
+        controller,
+        port: device,
+        origin,
+        removal: block ? { kind: 'remove', at: block } : { kind: 'remove-item', at: origin },
+      }));
 
 export const isController = (device: Device): device is Controller =>
   device.kind === 'bond' || device.kind === 'bridge';

@@ -2,13 +2,17 @@ import { addressMustBeOnTheController } from './addressing/address-on-port.js';
 import { learntDefaultRouteShouldHaveNoRival } from './addressing/dhcp-beside-default-route.js';
 import { dhcpRangeMustFitItsSubnet } from './addressing/dhcp-range.js';
 import { addressMustBeUniqueInTheSite } from './addressing/duplicate-address.js';
+import { macShouldHaveOneLease } from './addressing/duplicate-lease.js';
+import { destinationShouldHaveOneRoute } from './addressing/duplicate-route.js';
 import { hostOfRoutedNetworksShouldForward } from './addressing/forwarding-off.js';
 import { gatewayShouldBeAnotherMachine } from './addressing/gateway-is-own-address.js';
 import { gatewayMustBeANeighbour } from './addressing/gateway-outside-subnet.js';
 import { poolShouldHaveOneHeartbeat } from './addressing/heartbeat-subnets.js';
 import { ipv6MustHaveAnMtuOf1280 } from './addressing/ipv6-needs-mtu-1280.js';
+import { leaseShouldBeForTheGuestThatItNames } from './addressing/lease-of-another-mac.js';
 import { libvirtSubnetMustBeFree } from './addressing/libvirt-subnet-clash.js';
 import { networkWithAWayOutShouldHaveASubnet } from './addressing/libvirt-subnet-missing.js';
+import { libvirtSubnetMustHaveRoomForGuests } from './addressing/libvirt-subnet-too-small.js';
 import { addressMustBeThatOfAHost } from './addressing/network-or-broadcast.js';
 import { deviceMustHaveAnAddressOrNone } from './addressing/none-with-address.js';
 import { addressMustLieInItsNetwork } from './addressing/not-in-subnet.js';
@@ -16,10 +20,16 @@ import { hostNumberMustFitEverySubnet } from './addressing/number-outside-subnet
 import { libvirtNetworkMustLeaveThroughTheController } from './addressing/over-a-port.js';
 import { subnetsOfAHostMustBeDisjoint } from './addressing/overlapping-subnets.js';
 import { prefixShouldBeThatOfTheNetwork } from './addressing/prefix-differs.js';
+import { libvirtPropertyShouldHaveAnEffect } from './addressing/property-without-effect.js';
+import { routeMustStayInItsFamily } from './addressing/route-family.js';
 import { routeMustLeadToAnotherMachine } from './addressing/route-via-own-address.js';
+import { routeOfAHostShouldHaveAGateway } from './addressing/route-without-gateway.js';
 import { hostShouldHaveOneDefaultRoute } from './addressing/several-default-routes.js';
 import { networkShouldHaveOneSubnetOfAFamily } from './addressing/several-subnets.js';
+import { addressMustBeOfAnInterface } from './addressing/unusable-address.js';
+import { arpTargetShouldBeANeighbour } from './bond/arp-target-outside-subnet.js';
 import { arpMonitoringMustHaveIntervalAndTargets } from './bond/arp-targets.js';
+import { bondDelayShouldBeAMultipleOfMiimon } from './bond/delay-not-multiple.js';
 import { bondDelaysMustHaveMiimon } from './bond/delay-without-miimon.js';
 import { bondMustBeAbleToReachItsMinimum } from './bond/min-links-above-ports.js';
 import { bondBelowABridgeShouldKeepMacAddresses } from './bond/mode-below-bridge.js';
@@ -36,6 +46,7 @@ import { bridgeShouldHaveOneWayOut } from './bridge/loop.js';
 import { bridgeWithDhcpShouldKeepItsMac } from './bridge/mac-not-pinned.js';
 import { bridgePortMustNotBeABridge } from './bridge/nested.js';
 import { bridgeOfANetworkShouldHaveAnUplink } from './bridge/no-uplink.js';
+import { spanningTreeOptionShouldHaveATree } from './bridge/option-without-stp.js';
 import { bridgePortMustHaveOneBridge } from './bridge/port-in-two-bridges.js';
 import { portOfABridgeCannotBeIsolated } from './bridge/port-not-isolated.js';
 import { deviceMustNotStandOnItself } from './bridge/stands-on-itself.js';
@@ -49,9 +60,12 @@ import { bridgeOfGuestsIsBestInAZone } from './firewall/guests-without-zone.js';
 import { bridgedZoneShouldNotMasquerade } from './firewall/masquerade-on-bridge.js';
 import { networkWithForwardsGoesOverAnyDevice } from './firewall/over-with-forward.js';
 import { richRuleMustBeReadable } from './firewall/rich-rule-unreadable.js';
+import { sourceMustBelongToOneZone } from './firewall/source-in-two-zones.js';
 import { serviceShouldBeOneOfFirewalld } from './firewall/unknown-service.js';
 import { zoneMustExist } from './firewall/unknown-zone.js';
+import { zoneOfALibvirtNetworkShouldLetDhcpIn } from './firewall/zone-blocks-dhcp.js';
 import { zoneShouldBeOnTheController } from './firewall/zone-on-port.js';
+import { bandwidthPeakShouldBeAPeak } from './guest/bandwidth-without-effect.js';
 import { trunkShouldNotBeFilteredByAddress } from './guest/clean-traffic-on-trunk.js';
 import { bootOrderMustBeAnOrder } from './guest/duplicate-boot-order.js';
 import { macMustBeUniqueInTheSite } from './guest/duplicate-mac.js';
@@ -63,6 +77,8 @@ import { queuesMustFitATap } from './guest/queues-above-limit.js';
 import { guestShouldNotHaveIdleQueues } from './guest/queues-above-vcpus.js';
 import { queuesShouldHaveAModelThatUsesThem } from './guest/queues-need-virtio.js';
 import { guestShouldHaveOneNicInANetwork } from './guest/same-network-twice.js';
+import { filterShouldBeOneOfLibvirt } from './guest/unknown-filter.js';
+import { modelShouldBeOneOfQemu } from './guest/unknown-model.js';
 import { guestMustFindItsNetworkOnTheHost } from './guest/unknown-network.js';
 import { libvirtNetworkMustNotBeTagged } from './guest/vlan-on-libvirt-network.js';
 import { bondPortShouldHaveTheMtuOfItsBond } from './mtu/bond-port-differs.js';
@@ -70,7 +86,9 @@ import { mtuMustNotGrowUpwards } from './mtu/child-larger-than-parent.js';
 import { endsOfANetworkShouldHaveOneMtu } from './mtu/ends-differ.js';
 import { guestMtuMustFitItsBridge } from './mtu/guest-above-bridge.js';
 import { mtuMustBePossible } from './mtu/out-of-range.js';
+import { untaggedNetworkIsBestOfTheMtuOfItsDevice } from './mtu/raised-for-others.js';
 import { namesAreShownAsTheyAreWritten } from './naming/bidirectional-control.js';
+import { domainMustBeAName } from './naming/domain-invalid.js';
 import { interfaceNameMustBeUniqueOnItsHost } from './naming/duplicate-interface.js';
 import { hostNameMustBeAllowed } from './naming/host-name-invalid.js';
 import { interfaceNameMustBeAllowed } from './naming/interface-name-invalid.js';
@@ -79,12 +97,14 @@ import { interfaceNameMustNotBeReserved } from './naming/reserved-interface-name
 import { virtualNetworkNameMustBeAllowed } from './naming/virtual-network-name-invalid.js';
 import { zoneNameMustBeAllowed } from './naming/zone-name-invalid.js';
 import { hostShouldHaveAnAddressInItsNetworks } from './roles/address-missing.js';
+import { managementIsBestTheWayOut } from './roles/default-route-elsewhere.js';
 import { poolShouldHaveHosts } from './roles/empty-pool.js';
 import { hostShouldHaveOneHeartbeatNetwork } from './roles/heartbeat-on-several.js';
 import { hostShouldCarryManagement } from './roles/management-missing.js';
 import { hostShouldHaveOneManagementNetwork } from './roles/management-on-several.js';
 import { guestsShouldNotShareTheHostsNetwork } from './roles/management-with-vm.js';
 import { networkShouldBeCarriedSomewhere } from './roles/network-not-carried.js';
+import { networkShouldHaveARole } from './roles/network-without-role.js';
 import { storageShouldSurviveACable } from './roles/no-redundancy.js';
 import { poolShouldNameItsBridgesAlike } from './roles/pool-bridge-differs.js';
 import { poolMustCarryTheNetworksOfItsGuests } from './roles/pool-network-missing.js';
@@ -92,16 +112,23 @@ import { hostsTrafficIsBestOnLinksOfItsOwn } from './roles/shared-link.js';
 import { networkOfGuestsMustNotAddressTheHost } from './roles/vm-with-host-address.js';
 import type { Rule } from './rule.js';
 import { addressOfTheConnectionShouldBeDescribed } from './safety/connection-not-described.js';
+import { portOfTheHostsSshMustStayWithTheHost } from './safety/forward-takes-ssh.js';
 import { hostShouldNotDependOnItsGuest } from './safety/reached-through-own-guest.js';
+import { targetShouldBeOneHost } from './safety/same-target.js';
 import { managementShouldNotWaitForSpanningTree } from './safety/stp-on-management-path.js';
 import { jumpHostsMustLeadSomewhere } from './safety/via-cycle.js';
+import { zoneOfManagementShouldLetSshIn } from './safety/zone-without-ssh.js';
+import { nicMustBeAccessOrTrunk } from './vlan/access-and-trunk.js';
 import { vlanIdMustBeUniqueOnItsParent } from './vlan/duplicate-id.js';
 import { guestVlanMustPassItsBridge } from './vlan/guest-vlan-not-carried.js';
+import { guestOnAVlanAwareBridgeMustHaveAVlan } from './vlan/guest-without-vlan.js';
+import { vlanShouldHaveTheIdOfItsNetwork } from './vlan/id-differs.js';
 import { vlanIdMustBeUsable } from './vlan/id-out-of-range.js';
 import { nativeVlanShouldBePartOfItsTrunk } from './vlan/native-not-in-trunk.js';
 import { vlanShouldNotStandOnAVlan } from './vlan/nested.js';
 import { vlanMustStandOnTheBondNotItsPort } from './vlan/on-bond-port.js';
 import { vlanBesideABridgeIsWorthALook } from './vlan/on-bridge-port.js';
+import { deviceShouldHaveOneUntaggedNetwork } from './vlan/several-untagged.js';
 import { vlanShouldBelongToOneNetwork } from './vlan/shared-by-networks.js';
 import { vlanShouldNotBeTakenFromABridge } from './vlan/taken-before-bridge.js';
 import { tagsMustMeetAVlanAwareBridge } from './vlan/trunk-needs-vlan-aware-bridge.js';
@@ -109,6 +136,7 @@ import { tagsMustMeetAVlanAwareBridge } from './vlan/trunk-needs-vlan-aware-brid
 /** Every rule there is, by topic. */
 export const RULES: readonly Rule[] = [
   namesAreShownAsTheyAreWritten,
+  domainMustBeAName,
   interfaceNameMustBeUniqueOnItsHost,
   hostNameMustBeAllowed,
   interfaceNameMustBeAllowed,
@@ -117,18 +145,24 @@ export const RULES: readonly Rule[] = [
   virtualNetworkNameMustBeAllowed,
   zoneNameMustBeAllowed,
 
+  nicMustBeAccessOrTrunk,
   vlanIdMustBeUniqueOnItsParent,
   guestVlanMustPassItsBridge,
+  guestOnAVlanAwareBridgeMustHaveAVlan,
+  vlanShouldHaveTheIdOfItsNetwork,
   vlanIdMustBeUsable,
   nativeVlanShouldBePartOfItsTrunk,
   vlanShouldNotStandOnAVlan,
   vlanMustStandOnTheBondNotItsPort,
   vlanBesideABridgeIsWorthALook,
+  deviceShouldHaveOneUntaggedNetwork,
   vlanShouldBelongToOneNetwork,
   vlanShouldNotBeTakenFromABridge,
   tagsMustMeetAVlanAwareBridge,
 
+  arpTargetShouldBeANeighbour,
   arpMonitoringMustHaveIntervalAndTargets,
+  bondDelayShouldBeAMultipleOfMiimon,
   bondDelaysMustHaveMiimon,
   bondMustBeAbleToReachItsMinimum,
   bondBelowABridgeShouldKeepMacAddresses,
@@ -146,6 +180,7 @@ export const RULES: readonly Rule[] = [
   bridgeWithDhcpShouldKeepItsMac,
   bridgePortMustNotBeABridge,
   bridgeOfANetworkShouldHaveAnUplink,
+  spanningTreeOptionShouldHaveATree,
   bridgePortMustHaveOneBridge,
   portOfABridgeCannotBeIsolated,
   deviceMustNotStandOnItself,
@@ -157,13 +192,17 @@ export const RULES: readonly Rule[] = [
   learntDefaultRouteShouldHaveNoRival,
   dhcpRangeMustFitItsSubnet,
   addressMustBeUniqueInTheSite,
+  macShouldHaveOneLease,
+  destinationShouldHaveOneRoute,
   hostOfRoutedNetworksShouldForward,
   gatewayShouldBeAnotherMachine,
   gatewayMustBeANeighbour,
   poolShouldHaveOneHeartbeat,
   ipv6MustHaveAnMtuOf1280,
+  leaseShouldBeForTheGuestThatItNames,
   libvirtSubnetMustBeFree,
   networkWithAWayOutShouldHaveASubnet,
+  libvirtSubnetMustHaveRoomForGuests,
   addressMustBeThatOfAHost,
   deviceMustHaveAnAddressOrNone,
   addressMustLieInItsNetwork,
@@ -171,29 +210,37 @@ export const RULES: readonly Rule[] = [
   libvirtNetworkMustLeaveThroughTheController,
   subnetsOfAHostMustBeDisjoint,
   prefixShouldBeThatOfTheNetwork,
+  libvirtPropertyShouldHaveAnEffect,
+  routeMustStayInItsFamily,
   routeMustLeadToAnotherMachine,
+  routeOfAHostShouldHaveAGateway,
   hostShouldHaveOneDefaultRoute,
   networkShouldHaveOneSubnetOfAFamily,
+  addressMustBeOfAnInterface,
 
   bondPortShouldHaveTheMtuOfItsBond,
   mtuMustNotGrowUpwards,
   endsOfANetworkShouldHaveOneMtu,
   guestMtuMustFitItsBridge,
   mtuMustBePossible,
+  untaggedNetworkIsBestOfTheMtuOfItsDevice,
 
   hostShouldHaveAnAddressInItsNetworks,
+  managementIsBestTheWayOut,
   poolShouldHaveHosts,
   hostShouldHaveOneHeartbeatNetwork,
   hostShouldCarryManagement,
   hostShouldHaveOneManagementNetwork,
   guestsShouldNotShareTheHostsNetwork,
   networkShouldBeCarriedSomewhere,
+  networkShouldHaveARole,
   storageShouldSurviveACable,
   poolShouldNameItsBridgesAlike,
   poolMustCarryTheNetworksOfItsGuests,
   hostsTrafficIsBestOnLinksOfItsOwn,
   networkOfGuestsMustNotAddressTheHost,
 
+  bandwidthPeakShouldBeAPeak,
   trunkShouldNotBeFilteredByAddress,
   bootOrderMustBeAnOrder,
   macMustBeUniqueInTheSite,
@@ -205,6 +252,8 @@ export const RULES: readonly Rule[] = [
   guestShouldNotHaveIdleQueues,
   queuesShouldHaveAModelThatUsesThem,
   guestShouldHaveOneNicInANetwork,
+  filterShouldBeOneOfLibvirt,
+  modelShouldBeOneOfQemu,
   guestMustFindItsNetworkOnTheHost,
   libvirtNetworkMustNotBeTagged,
 
@@ -215,12 +264,17 @@ export const RULES: readonly Rule[] = [
   bridgedZoneShouldNotMasquerade,
   networkWithForwardsGoesOverAnyDevice,
   richRuleMustBeReadable,
+  sourceMustBelongToOneZone,
   serviceShouldBeOneOfFirewalld,
   zoneMustExist,
+  zoneOfALibvirtNetworkShouldLetDhcpIn,
   zoneShouldBeOnTheController,
 
   addressOfTheConnectionShouldBeDescribed,
+  portOfTheHostsSshMustStayWithTheHost,
   hostShouldNotDependOnItsGuest,
+  targetShouldBeOneHost,
   managementShouldNotWaitForSpanningTree,
   jumpHostsMustLeadSomewhere,
+  zoneOfManagementShouldLetSshIn,
 ];

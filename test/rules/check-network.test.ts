@@ -70,7 +70,7 @@ describe('checkNetwork', () => {
       }),
       { numRuns: 1000 },
     );
-  });
+  }, 120_000);
 
   it('finds with a cache what it finds without one, change by change', () => {
     fc.assert(

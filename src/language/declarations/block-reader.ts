@@ -117,7 +117,33 @@ export class BlockReader {
 
   /** A list; items that mean nothing are left out. Absent when the property is not written. */
   list<T>(key: string, literal: Literal<T>): readonly Sourced<T>[] | undefined {
-    return this.words(key)?.flatMap((word) => this.read(word, literal) ?? []);
+    const read = this.words(key)?.flatMap((word) => this.read(word, literal) ?? []);
+    return read && this.once(key, read);
+  }
+
+  /** The items, each once: what a list says again is said to be too much, and left out. */
+  private once<T>(key: string, items: readonly Sourced<T>[]): readonly Sourced<T>[] {
+    const first = new Map<string, Sourced<T>>();
+    for (const item of items) {
+      const identity = JSON.stringify(item.value);
+      const earlier = first.get(identity);
+      if (!earlier) first.set(identity, item);
+      else
+        this.context.report({
+          code: 'syntax/listed-twice',
+          message: `This is in the list of '${key}' already.`,
+          origin: item.origin,
+          related: [{ origin: earlier.origin, message: 'It is listed here.' }],
+          fixes: [
+            {
+              title: `Remove the second one from '${key}'`,
+              edits: [{ kind: 'remove-item', at: item.origin }],
+              preferred: true,
+            },
+          ],
+        });
+    }
+    return [...first.values()];
   }
 
   /** A list that is one value, such as a set of VLANs. */

@@ -99,7 +99,7 @@ const readVlan = (reader: BlockReader): Own<VlanDeclaration> => ({
 
 const readBridge = (reader: BlockReader): Own<BridgeDeclaration> => ({
   kind: 'bridge',
-  portBlocks: reader.all('PortBlock').flatMap((node) => readPort(node, reader.context) ?? []),
+  portBlocks: readPorts(reader),
   ...present({
     ports: reader.names('ports'),
     networks: reader.names('network'),
@@ -117,6 +117,25 @@ const readBridge = (reader: BlockReader): Own<BridgeDeclaration> => ({
     mtu: reader.one('mtu', mtu),
   }),
 });
+
+/** One block for each port; a second one is said to be too much. */
+function readPorts(reader: BlockReader): readonly PortDeclaration[] {
+  const byDevice = new Map<string, PortDeclaration>();
+  for (const node of reader.all('PortBlock')) {
+    const port = readPort(node, reader.context);
+    if (!port) continue;
+    const earlier = byDevice.get(port.device.value);
+    if (!earlier) byDevice.set(port.device.value, port);
+    else
+      reader.context.report({
+        code: 'naming/duplicate',
+        message: `There is already a port '${port.device.value}' in this bridge.`,
+        origin: port.device.origin,
+        related: [{ origin: earlier.device.origin, message: 'It is declared here.' }],
+      });
+  }
+  return [...byDevice.values()];
+}
 
 function readPort(node: unknown, context: ReadingContext): PortDeclaration | undefined {
   if (!ast.isPortBlock(node)) return undefined;

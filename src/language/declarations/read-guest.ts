@@ -20,7 +20,7 @@ export function readGuest(node: ast.GuestBlock, context: ReadingContext): GuestD
     nics: readNics(reader, placement?.kind === 'host' ? `${placement.name.value}.` : undefined),
     ...present({
       placement,
-      vcpus: reader.one('vcpus', whole('number of vCPUs', 65_535)),
+      vcpus: reader.one('vcpus', whole('number of vCPUs', 65_535, 1)),
       pin: reader.whole('pin', cpuRange, (ranges) => [...new Set(ranges.flat())].sort((a, b) => a - b)),
     }),
   };

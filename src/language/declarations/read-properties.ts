@@ -1,6 +1,7 @@
 import type { Route } from '../../model/index.js';
 import * as ast from '../generated/ast.js';
 import { ipAddress, interfaceAddress, subnet } from '../literals/addresses.js';
+import { problem } from '../literals/literal.js';
 import { whole } from '../literals/numbers.js';
 import { anyText } from '../literals/words.js';
 import { present, type BlockReader } from './block-reader.js';
@@ -36,6 +37,8 @@ export function readRoutes(reader: BlockReader): readonly Route[] {
 
 /** A subnet, or a single address as the subnet that holds nothing else. */
 const destinationLiteral: typeof subnet = (text) => {
+  if (text === 'default')
+    return problem("The default route is written 0.0.0.0/0, or ::/0 for IPv6, not 'default'.", '0.0.0.0/0');
   const address = ipAddress(text);
   return 'value' in address ? subnet(`${text}/${address.value.includes(':') ? 128 : 32}`) : subnet(text);
 };

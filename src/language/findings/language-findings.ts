@@ -77,6 +77,13 @@ export const LANGUAGE_FINDINGS = [
     good: 'network tenant { roles vm  vlan 13 }',
   },
   {
+    code: 'syntax/listed-twice',
+    severity: 'warning',
+    summary: 'A list has the same item twice',
+    bad: 'network tenant { roles vm  vlan 13 }\nhost kvm1 { nic eth0 { carries tenant, tenant } }',
+    good: 'network tenant { roles vm  vlan 13 }\nhost kvm1 { nic eth0 { carries tenant } }',
+  },
+  {
     code: 'syntax/missing-property',
     severity: 'error',
     summary: 'A declaration lacks a property without which it means nothing',

@@ -5,10 +5,11 @@ import { problem, value, type Literal } from './literal.js';
 const MAX = Number.MAX_SAFE_INTEGER;
 
 /** A whole number without sign. Whether it fits its purpose, the rules say. */
-export function whole(what: string, max = MAX): Literal<number> {
+export function whole(what: string, max = MAX, min = 0): Literal<number> {
   return (text) => {
     if (!/^\d{1,16}$/.test(text)) return problem(`'${text}' is no ${what}: a whole number is expected.`);
     const number = Number(text);
+    if (number < min) return problem(`${text} is too small for ${what}: at least ${min}.`, String(min));
     return number <= max ? value(number) : problem(`${text} is too large for ${what}: at most ${max}.`);
   };
 }

@@ -131,7 +131,12 @@ function bridgePort({ draft, origin, block }: Draft['ports'][number], aware: boo
     (aware && native && isVlanId(native.value)
       ? { value: singleVlan(native.value), origin: native.origin, follows: { rule: 'default' as const } }
       : undefined);
-  return { device: draft.id, origin: block.origin, ...present({ trunk, native, isolated, priority, cost }) };
+  return {
+    device: draft.id,
+    origin: block.device.origin,
+    block: block.origin,
+    ...present({ trunk, native, isolated, priority, cost }),
+  };
 }
 
 /** VLANs written on a VLAN-aware bridge and those of its networks. */

@@ -36,6 +36,7 @@ export function deriveDevices(drafts: HostDrafts, lookup: Lookup): void {
     for (const service of [...first, ...services.filter((other) => !first.includes(other))])
       carry(drafts, draft, service);
   }
+  for (const draft of written) liftToBridge(drafts, draft);
   for (const draft of written) deriveHostVlans(drafts, draft);
 }
 
@@ -151,6 +152,14 @@ const sharesBase = (bridge: Draft, base: Draft, network: NetworkDeclaration): bo
   bridge.ports.some(({ draft }) => draft === base) &&
   bridge.services.every((served) => served.network.vlan?.value === network.vlan?.value) &&
   (bridge.trunk ?? false) === (network.vlans !== undefined);
+
+/** A network that a VLAN below a bridge names ends at the bridge: the VLAN is where its id comes from. */
+function liftToBridge(drafts: HostDrafts, draft: Draft): void {
+  const bridge = writtenVlan(draft) && drafts.writtenBridgeAbove(draft);
+  if (!bridge) return;
+  for (const service of draft.services.splice(0))
+    serve(bridge, { ...service, follows: { rule: 'network', from: networkId(service.network.name) } });
+}
 
 /**
  * A VLAN-aware bridge drops or forwards tagged frames, but the host itself takes part in a VLAN only through a VLAN

@@ -39,7 +39,7 @@ export function addressingOf(draft: Draft, number: Sourced<number> | undefined):
     gateways: written?.gateways ?? gatewaysOf(within, addresses),
     dns: written?.dns ?? fromNetworks(within, ({ dns }) => dns),
     search: written?.search ?? fromNetworks(within, ({ search }) => search),
-    routes: routesOf(draft, within),
+    routes: routesOf(draft, within, addresses),
   };
 }
 
@@ -93,12 +93,22 @@ function zoneOf({ written, services }: Draft): Sourced<string> | undefined {
   return undefined;
 }
 
-/** The device's own routes, and those of its networks to other destinations. */
-function routesOf({ written }: Draft, within: readonly Service[]): readonly Route[] {
+/**
+ * The device's own routes, and those of its networks to other destinations. A route of the network that leads through
+ * this very device is for the others: its host is the router.
+ */
+function routesOf(
+  { written }: Draft,
+  within: readonly Service[],
+  addresses: readonly Sourced<InterfaceAddress>[],
+): readonly Route[] {
   const own = written?.routes ?? [];
+  const isRouter = ({ via }: Route): boolean =>
+    via !== undefined && addresses.some(({ value }) => value.address === via.value);
   const destinations = new Set(own.map(({ destination }) => formatInterfaceAddress(destination.value)));
   const others = within.flatMap((service) =>
     service.network.routes
+      .filter((route) => !isRouter(route))
       .filter(({ destination }) => !destinations.has(formatInterfaceAddress(destination.value)))
       .map((route) => ({
         ...route,

@@ -58,6 +58,12 @@ function mergeShapes(below: HostShape, above: HostShape, report: ReportTo): Host
 
 const nameOf = ({ name }: { readonly name: string }): string => name;
 
+/** What `above` says of a key takes the place of all that `below` says of it; others add up. */
+function replaceBy<T>(below: readonly T[], above: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  const said = new Set(above.map(keyOf));
+  return [...below.filter((item) => !said.has(keyOf(item))), ...above];
+}
+
 /** Items of `above` join those of `below` that have the same key, and follow the others. */
 function mergeBy<T>(
   below: readonly T[],
@@ -75,12 +81,7 @@ function mergeBy<T>(
 
 /** A route to the same destination replaces; others add up. */
 const mergeRoutes = (below: readonly Route[], above: readonly Route[]): readonly Route[] =>
-  mergeBy(
-    below,
-    above,
-    ({ destination }) => formatInterfaceAddress(destination.value),
-    (_, route) => route,
-  );
+  replaceBy(below, above, ({ destination }) => formatInterfaceAddress(destination.value));
 
 const mergePorts = (below: readonly PortDeclaration[], above: readonly PortDeclaration[]) =>
   mergeBy(
@@ -117,18 +118,8 @@ function mergeVirtualNetworks(
   return {
     ...below,
     ...above,
-    leases: mergeBy(
-      below.leases,
-      above.leases,
-      ({ mac }) => mac,
-      (_, lease) => lease,
-    ),
-    forwards: mergeBy(
-      below.forwards,
-      above.forwards,
-      ({ port }) => `${port.number}/${port.protocol}`,
-      (_, forward) => forward,
-    ),
+    leases: replaceBy(below.leases, above.leases, ({ mac }) => mac),
+    forwards: replaceBy(below.forwards, above.forwards, ({ port }) => `${port.number}/${port.protocol}`),
   };
 }
 

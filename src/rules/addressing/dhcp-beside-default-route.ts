@@ -1,4 +1,11 @@
-import { type Device, familyOf, type Host, type IpFamily, type Origin } from '../../model/index.js';
+import {
+  type Device,
+  familyOf,
+  type Host,
+  type IpFamily,
+  type Origin,
+  type Sourced,
+} from '../../model/index.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
 import { deviceText, related } from '../wording.js';
@@ -8,13 +15,14 @@ export const learntDefaultRouteShouldHaveNoRival: Rule = {
   severity: 'warning',
   reason:
     'The host works, but which way it answers depends on what the DHCP server says and on kinds of devices.',
-  title: 'A host with a written default route learns no other one',
+  title: 'A host has its default route from one place',
   documentation: {
     what: `Looks for devices with \`dhcp\` on hosts where another device has a \`gateway\`, or where there is a route to 0.0.0.0/0
-without \`metric\`; the same for \`slaac\` and ::/0.`,
+without \`metric\`; the same for \`slaac\` and ::/0. Also for a second device with \`dhcp\`, or with \`slaac\`.`,
     why: `A DHCP server and a router advertisement nearly always bring a default route. NetworkManager puts it beside the written
 one with a metric by the kind of its device (Ethernet 100, bond 300, VLAN 400, bridge 425), and the kernel takes the lowest:
-a NIC with DHCP wins over the bond that management goes through.`,
+a NIC with DHCP wins over the bond that management goes through. Of two devices with DHCP the one whose server answers last may turn
+all traffic around.`,
     sources: [
       'NetworkManager 1.54, `src/core/devices/nm-device.c`: `nm_device_get_route_metric_default`',
       'RFC 2131 and RFC 4861: the router option, the router lifetime',
@@ -41,11 +49,18 @@ a NIC with DHCP wins over the bond that management goes through.`,
   },
   *checkHost(host): Iterable<Violation> {
     const written = [...writtenDefaults(host)];
-    for (const device of host.devices)
-      for (const [family, word] of [[4, 'dhcp'] as const, [6, 'slaac'] as const]) {
+    for (const [family, word] of [[4, 'dhcp'] as const, [6, 'slaac'] as const]) {
+      const learning = host.devices.flatMap((device) => {
         const learnt = device.addressing[word];
+        return learnt && device.controller === undefined ? [{ device, learnt }] : [];
+      });
+      const [first] = learning;
+      for (const { device, learnt } of learning) {
         const rival = written.find((each) => each.family === family && each.device !== device);
-        if (!learnt || !rival || device.controller !== undefined) continue;
+        if (!rival) {
+          if (first && first.device !== device) yield secondLearner(host, family, device, learnt, first);
+          continue;
+        }
         yield {
           message:
             `${deviceText(device)} of host ${host.name} may learn an IPv${family} default route beside the written one via ` +
@@ -55,8 +70,24 @@ a NIC with DHCP wins over the bond that management goes through.`,
           subjects: [device.id],
         };
       }
+    }
   },
 };
+
+const secondLearner = (
+  host: Host,
+  family: IpFamily,
+  device: Device,
+  learnt: Sourced<true>,
+  first: { readonly device: Device; readonly learnt: Sourced<true> },
+): Violation => ({
+  message:
+    `${deviceText(device)} of host ${host.name} may learn an IPv${family} default route, and so may ` +
+    `${deviceText(first.device)}: which one is used is not in the text.`,
+  origin: learnt.origin,
+  related: [related(first.learnt.origin, `${deviceText(first.device)} learns its address here.`)],
+  subjects: [device.id, first.device.id],
+});
 
 interface WrittenDefault {
   readonly family: IpFamily;

@@ -38,19 +38,24 @@ at all, it does so when the address is set, and only finds a host that is up at 
             yield {
               key: value.address,
               origin: follows?.rule === 'number' && host.number ? host.number.origin : origin,
+              within: device.networks.find((network) => network.value === follows?.from)?.origin ?? origin,
               subject: device.id,
               claimant: `${deviceText(device)} of host ${host.name}`,
+              value: host.id,
             };
     },
     *judge([first, ...others]): Iterable<Violation> {
       if (!first) return;
-      for (const other of others)
+      for (const other of others) {
+        // On one host it is not the number that is given twice, but the network.
+        const same = first.value === other.value;
         yield {
           message: `Address ${other.key} of ${other.claimant} is that of ${first.claimant} already.`,
-          origin: other.origin,
-          related: [related(first.origin, `${first.claimant} has it.`)],
+          origin: (same ? other.within : undefined) ?? other.origin,
+          related: [related((same ? first.within : undefined) ?? first.origin, `${first.claimant} has it.`)],
           subjects: [first.subject, other.subject],
         };
+      }
     },
   },
   *checkHost(host): Iterable<Violation> {

@@ -1,4 +1,5 @@
 import { kvmnet } from '../kvmnet-source.js';
+import { mtuOrigin } from '../mtu-path.js';
 import type { Rule, Violation } from '../rule.js';
 import { deviceText, related } from '../wording.js';
 
@@ -28,14 +29,14 @@ from it, addresses and routes included.`,
       host kvm1 { number 22  nic eth0 { carries management  mtu 1280 } }
     `,
   },
-  *checkHost(host): Iterable<Violation> {
+  *checkHost(host, site): Iterable<Violation> {
     for (const device of host.devices) {
       const { addresses, slaac } = device.addressing;
       const address = addresses.find(({ value: { family } }) => family === 6) ?? slaac;
       if (!address || device.mtu.value >= LEAST_MTU) continue;
       yield {
         message: `${deviceText(device)} of host ${host.name} has IPv6 and an MTU of ${device.mtu.value}; IPv6 needs ${LEAST_MTU}.`,
-        origin: device.mtu.origin,
+        origin: mtuOrigin(device, site),
         related: [related(address.origin, 'The IPv6 address.')],
         subjects: [device.id],
         ...(!device.mtu.follows && {

@@ -1,6 +1,8 @@
-import { hostSubnets, overlapping, subnetText } from '../host-subnets.js';
+import type { Origin } from '../../model/index.js';
+import { type HostSubnet, hostSubnets, overlapping, subnetText } from '../host-subnets.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
+import type { SiteView } from '../site-view.js';
 import { related } from '../wording.js';
 
 export const subnetsOfAHostMustBeDisjoint: Rule = {
@@ -40,13 +42,24 @@ and the address on the bond.`,
       }
     `,
   },
-  *checkHost(host): Iterable<Violation> {
-    for (const [first, second] of overlapping(hostSubnets(host).filter(({ virtual }) => !virtual)))
+  *checkHost(host, site): Iterable<Violation> {
+    for (const pair of overlapping(hostSubnets(host).filter(({ virtual }) => !virtual))) {
+      // Of a written address and one that follows from a network, the written one is the exception.
+      const [first, second] = pair[1].network && !pair[0].network ? [pair[1], pair[0]] : pair;
+      // The same address twice is the matter of addressing/duplicate-address.
+      if (first.address.address === second.address.address) continue;
       yield {
         message: `Host ${host.name} has overlapping subnets: ${subnetText(second)}, and ${subnetText(first)}.`,
-        origin: second.origin,
-        related: [related(first.origin, `The address of ${first.text}.`)],
+        origin: subnetOrigin(second, site),
+        related: [related(subnetOrigin(first, site), `The other one, of ${first.text}.`)],
         subjects: [first.owner, second.owner],
       };
+    }
   },
 };
+
+/** Where the subnet is written: with the address, or at the network that the address follows from. */
+function subnetOrigin({ network, subnet, origin }: HostSubnet, site: SiteView): Origin {
+  const subnets = network ? (site.logicalNetwork(network.id)?.subnets ?? []) : [];
+  return subnets.find(({ value }) => value.address === subnet.address)?.origin ?? origin;
+}

@@ -10,12 +10,13 @@ export const routeMustLeadToAnotherMachine: Rule = {
   reason: 'The kernel refuses the route.',
   title: 'A route leads through another machine',
   documentation: {
-    what: `Looks for routes, of a host, of its devices or from its networks, whose \`via\` is an address of the host itself.`,
+    what: `Looks for routes of a host or its devices whose \`via\` is an address of the host itself. A route of a network is left out on
+the host that is its gateway.`,
     why: `The kernel answers "Nexthop has invalid gateway", NetworkManager logs that and goes on: the device is up and the route is
 missing.`,
     sources: ['Linux 6.12, `net/ipv4/fib_semantics.c`: `fib_check_nh_v4_gw`'],
-    whatToDo: `Name the router on the other side. If the host is itself the router, give the route to the other hosts instead of
-to the network.`,
+    whatToDo: `Name the router on the other side. If the host is itself the router, write the route at the network: the other hosts get it,
+this one does not.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
       host kvm1 {

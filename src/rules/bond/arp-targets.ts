@@ -1,3 +1,4 @@
+import { familyOf } from '../../model/index.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
 
@@ -8,9 +9,9 @@ export const arpMonitoringMustHaveIntervalAndTargets: Rule = {
   code: 'bond/arp-targets',
   severity: 'error',
   reason: 'NetworkManager refuses one without the other.',
-  title: 'ARP monitoring has an interval and between one and 16 targets',
+  title: 'ARP monitoring has an interval and between one and 16 IPv4 targets',
   documentation: {
-    what: 'Looks for bonds with `arp-interval` but no `arp-targets`, the other way round, or with more than 16 targets.',
+    what: 'Looks for bonds with `arp-interval` but no `arp-targets`, the other way round, with more than 16 targets, or with an IPv6 address among them.',
     why: `The monitor sends an ARP request to each target once in an interval and takes the answer as proof that the link
 works. Without targets there is nothing to ask, without an interval nobody asks.`,
     sources: [
@@ -60,6 +61,13 @@ works. Without targets there is nothing to ask, without an interval nobody asks.
           origin: first.origin,
           subjects: [bond.id],
         };
+      for (const { value, origin } of arpTargets)
+        if (familyOf(value) === 6)
+          yield {
+            message: `${text} has ARP target ${value}: ARP asks for IPv4 addresses only.`,
+            origin,
+            subjects: [bond.id],
+          };
       if (beyond)
         yield {
           message: `${text} has ${arpTargets.length} ARP targets; the kernel takes at most ${MOST_TARGETS}.`,

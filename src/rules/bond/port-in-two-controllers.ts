@@ -44,19 +44,17 @@ the bond's NICs.`,
       const [first, second] = memberships;
       if (!first || !second || memberships.every(({ controller }) => controller.kind === 'bridge')) continue;
       const device = site.device(port);
-      const same = first.controller.id === second.controller.id;
       yield {
-        message: same
-          ? `${device ? deviceText(device) : 'A device'} of host ${host.name} is listed twice in ${deviceText(first.controller)}.`
-          : `${device ? deviceText(device) : 'A device'} of host ${host.name} is a port of ${deviceText(first.controller)} and of ` +
-            `${deviceText(second.controller)}; it can follow only one.`,
+        message:
+          `${device ? deviceText(device) : 'A device'} of host ${host.name} is a port of ${deviceText(first.controller)} and of ` +
+          `${deviceText(second.controller)}; it can follow only one.`,
         origin: second.origin,
         related: [related(first.origin, `It is a port of ${deviceText(first.controller)} here.`)],
         subjects: [port, first.controller.id, second.controller.id],
         fixes: [
           {
             title: `Take ${device?.name ?? 'it'} out of ${deviceText(second.controller)}`,
-            edits: [{ kind: 'remove-item', at: second.origin }],
+            edits: [second.removal],
           },
         ],
       };

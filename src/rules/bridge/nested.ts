@@ -1,4 +1,5 @@
 import { kvmnet } from '../kvmnet-source.js';
+import { membershipsOf } from '../ports.js';
 import type { Rule, Violation } from '../rule.js';
 import { deviceText } from '../wording.js';
 
@@ -38,8 +39,8 @@ export const bridgePortMustNotBeABridge: Rule = {
   *checkHost(host, site): Iterable<Violation> {
     for (const bridge of host.devices) {
       if (bridge.kind !== 'bridge') continue;
-      for (const { device, origin } of bridge.ports) {
-        const port = site.device(device);
+      for (const { port: id, origin, removal } of membershipsOf(bridge)) {
+        const port = site.device(id);
         if (port?.kind !== 'bridge' || port.id === bridge.id) continue;
         yield {
           message: `Bridge ${bridge.name} of host ${host.name} has ${deviceText(port)} as port; the kernel refuses that.`,
@@ -48,7 +49,7 @@ export const bridgePortMustNotBeABridge: Rule = {
           fixes: [
             {
               title: `Take ${port.name} out of bridge ${bridge.name}`,
-              edits: [{ kind: 'remove-item', at: origin }],
+              edits: [removal],
             },
           ],
         };

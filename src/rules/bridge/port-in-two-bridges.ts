@@ -10,7 +10,7 @@ export const bridgePortMustHaveOneBridge: Rule = {
     'The kernel lets a device follow one bridge only; which one wins depends on the order of activation.',
   title: 'A device is the port of one bridge',
   documentation: {
-    what: `Looks for devices that two bridges list as port, or one bridge twice. A bridge that follows from an untagged network
+    what: `Looks for devices that two bridges list as port. A bridge that follows from an untagged network
 with role \`vm\` counts: two such networks on one NIC both want the NIC itself.`,
     why: `All untagged frames of a NIC go to one place. The kernel answers "Device or resource busy" to the second bridge, and
 its guests have no network.`,
@@ -47,17 +47,14 @@ VLANs.`,
       const device = site.device(port);
       const text = `${device ? deviceText(device) : 'A device'} of host ${host.name}`;
       yield {
-        message:
-          first.controller.id === second.controller.id
-            ? `${text} is listed twice in ${deviceText(first.controller)}.`
-            : `${text} is a port of ${deviceText(first.controller)} and of ${deviceText(second.controller)}; it can follow only one.`,
+        message: `${text} is a port of ${deviceText(first.controller)} and of ${deviceText(second.controller)}; it can follow only one.`,
         origin: second.origin,
         related: [related(first.origin, `It is a port of ${deviceText(first.controller)} here.`)],
         subjects: [port, first.controller.id, second.controller.id],
         fixes: [
           {
             title: `Take ${device?.name ?? 'it'} out of ${deviceText(second.controller)}`,
-            edits: [{ kind: 'remove-item', at: second.origin }],
+            edits: [second.removal],
           },
         ],
       };

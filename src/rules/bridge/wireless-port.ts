@@ -1,15 +1,19 @@
 import { kvmnet } from '../kvmnet-source.js';
+import { isController, membershipsOf } from '../ports.js';
 import type { Rule, Violation } from '../rule.js';
+import { deviceText } from '../wording.js';
 
 export const wirelessShouldNotBeBridged: Rule = {
   code: 'bridge/wireless-port',
   severity: 'warning',
   reason: 'The kernel refuses it, unless the device only looks wireless by its name.',
-  title: 'A wireless NIC is not the port of a bridge or bond for guests',
+  title: 'A wireless NIC is not the port of a bridge, or of a bond for guests',
   documentation: {
-    what: 'Looks for ports of bridges whose name begins like that of a wireless NIC: `wl…` or `wwan…`.',
+    what: `Looks for ports of bridges, and of bonds below bridges or of mode 802.3ad, whose name begins like that of a wireless NIC:
+\`wl…\` or \`wwan…\`.`,
     why: `An access point accepts frames from the one MAC address that logged in. A bridge sends with the addresses of the
-guests, so the driver of a wireless station forbids it and the kernel answers "Operation not supported".`,
+guests, so the driver of a wireless station forbids it and the kernel answers "Operation not supported". LACP is a matter of cables between two switches' ports; an access point
+does not speak it.`,
     sources: [
       'Linux 6.12, `net/bridge/br_if.c`: `IFF_DONT_BRIDGE`',
       'systemd, `systemd.net-naming-scheme(7)`: `wl` is WLAN, `ww` WWAN',
@@ -35,15 +39,21 @@ guests, so the driver of a wireless station forbids it and the kernel answers "O
     `,
   },
   *checkHost(host, site): Iterable<Violation> {
-    for (const bridge of host.devices) {
-      if (bridge.kind !== 'bridge') continue;
-      for (const { device, origin } of bridge.ports) {
-        const port = site.device(device);
+    const bridged = new Set(
+      host.devices.flatMap((device) =>
+        device.kind === 'bridge' ? device.ports.map((port) => port.device) : [],
+      ),
+    );
+    for (const controller of host.devices.filter(isController)) {
+      const isForCables =
+        controller.kind === 'bridge' || controller.mode.value === '802.3ad' || bridged.has(controller.id);
+      for (const { port: id, origin } of isForCables ? membershipsOf(controller) : []) {
+        const port = site.device(id);
         if (port?.kind !== 'nic' || !/^(wl|wwan)/.test(port.name)) continue;
         yield {
-          message: `NIC ${port.name} of host ${host.name} looks wireless; a wireless station cannot be a port of bridge ${bridge.name}.`,
+          message: `NIC ${port.name} of host ${host.name} looks wireless; a wireless station cannot be a port of ${deviceText(controller)}.`,
           origin,
-          subjects: [port.id, bridge.id],
+          subjects: [port.id, controller.id],
         };
       }
     }

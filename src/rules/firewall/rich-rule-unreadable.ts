@@ -19,12 +19,12 @@ read them as well; a rule left out would leave the zone more open, or more close
     whatToDo: `Correct the rule. \`firewall-cmd --zone ZONE --add-rich-rule='…'\` on a test machine says what firewalld thinks of it.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24  zone inside }
-      zone inside { rich-rule "rule family=ipv4 source adress=198.51.100.0/24 reject" }
+      zone inside { services ssh  rich-rule "rule family=ipv4 source adress=198.51.100.0/24 reject" }
       host kvm1 { number 22  nic eth0 { carries management } }
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24  zone inside }
-      zone inside { rich-rule "rule family=ipv4 source address=198.51.100.0/24 reject" }
+      zone inside { services ssh  rich-rule "rule family=ipv4 source address=198.51.100.0/24 reject" }
       host kvm1 { number 22  nic eth0 { carries management } }
     `,
   },

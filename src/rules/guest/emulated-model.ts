@@ -1,5 +1,6 @@
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
+import { KNOWN_MODELS } from './unknown-model.js';
 
 /** Models without an emulated card: the guest's driver speaks to vhost in the kernel. */
 export const isParavirtual = (model: string): boolean =>
@@ -32,7 +33,7 @@ warning and say so.`,
   },
   *checkGuest({ name, nics }): Iterable<Violation> {
     for (const { model, id, name: nic } of nics) {
-      if (model.follows || isParavirtual(model.value)) continue;
+      if (model.follows || isParavirtual(model.value) || !KNOWN_MODELS.has(model.value)) continue;
       yield {
         message: `NIC ${nic} of guest ${name} has the emulated model ${model.value}; virtio is several times faster.`,
         origin: model.origin,

@@ -2,6 +2,7 @@ import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
 import { related } from '../wording.js';
 import { isParavirtual } from './emulated-model.js';
+import { KNOWN_MODELS } from './unknown-model.js';
 
 export const queuesShouldHaveAModelThatUsesThem: Rule = {
   code: 'guest/queues-need-virtio',
@@ -30,7 +31,8 @@ export const queuesShouldHaveAModelThatUsesThem: Rule = {
   },
   *checkGuest({ name, nics }): Iterable<Violation> {
     for (const { queues, model, id, name: nic } of nics) {
-      if (!queues || queues.value <= 1 || isParavirtual(model.value)) continue;
+      if (!queues || queues.value <= 1 || isParavirtual(model.value) || !KNOWN_MODELS.has(model.value))
+        continue;
       yield {
         message: `NIC ${nic} of guest ${name} has ${queues.value} queues, but its model ${model.value} has none.`,
         origin: queues.origin,

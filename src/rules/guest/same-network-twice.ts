@@ -28,16 +28,15 @@ itself, silence the warning and say so.`,
       guest web1 on kvm1 { vcpus 2  nic first { network tenant  queues auto } }
     `,
   },
-  *checkGuest(guest): Iterable<Violation> {
+  *checkGuest(guest, site): Iterable<Violation> {
     const first = new Map<string, Violation['origin']>();
-    for (const { id, attachment, vlan, trunk, native } of guest.nics) {
-      const key = JSON.stringify([
-        attachment.kind,
-        attachment.name,
-        vlan?.value,
-        trunk?.value,
-        native?.value,
-      ]);
+    const [host] = guest.hosts;
+    for (const nic of guest.nics) {
+      const { id, attachment, vlan, trunk, native } = nic;
+      // A network and the bridge that it ends on are one place.
+      const bridge = host === undefined ? undefined : site.plugOf(nic, host)?.bridge?.id;
+      const place = bridge ?? `${attachment.kind} ${attachment.name}`;
+      const key = JSON.stringify([place, vlan?.value, trunk?.value, native?.value]);
       const other = first.get(key);
       if (!other) first.set(key, attachment.origin);
       else if (!sameOrigin(other, attachment.origin))

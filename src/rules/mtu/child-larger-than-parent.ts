@@ -1,8 +1,9 @@
 import type { Device, Fix, Host } from '../../model/index.js';
 import { kvmnet } from '../kvmnet-source.js';
 import { lowerOf } from '../lower-devices.js';
-import { mtuPath, mtuPathText } from '../mtu-path.js';
+import { mtuOrigin, mtuPath, mtuPathText } from '../mtu-path.js';
 import type { Rule, Violation } from '../rule.js';
+import type { SiteView } from '../site-view.js';
 import { deviceText, related } from '../wording.js';
 
 export const mtuMustNotGrowUpwards: Rule = {
@@ -45,19 +46,21 @@ well.`,
     for (const upper of host.devices)
       for (const { id } of lowerOf(upper)) {
         const lower = site.device(id);
-        if (lower && lower.mtu.value < upper.mtu.value) yield violation(host, upper, lower);
+        if (lower && lower.mtu.value < upper.mtu.value) yield violation(host, upper, lower, site);
       }
   },
 };
 
-function violation(host: Host, upper: Device, lower: Device): Violation {
+function violation(host: Host, upper: Device, lower: Device, site: SiteView): Violation {
   const [told, other] = upper.mtu.follows && !lower.mtu.follows ? [lower, upper] : [upper, lower];
   return {
     message:
       `${deviceText(upper)} of host ${host.name} has MTU ${upper.mtu.value}, ${deviceText(lower)} below it only ` +
       `${lower.mtu.value}: ${mtuPathText(mtuPath(host, upper, lower))}.`,
-    origin: told.mtu.origin,
-    related: [related(other.mtu.origin, `MTU ${other.mtu.value} of ${deviceText(other)} comes from here.`)],
+    origin: mtuOrigin(told, site),
+    related: [
+      related(mtuOrigin(other, site), `MTU ${other.mtu.value} of ${deviceText(other)} comes from here.`),
+    ],
     subjects: [upper.id, lower.id],
     fixes: [...setMtu(lower, upper.mtu.value, 'Raise'), ...setMtu(upper, lower.mtu.value, 'Lower')],
   };

@@ -38,17 +38,17 @@ usually agrees on a size that both can take; UDP, NFS over UDP, VXLAN and cluste
             origin: device.mtu.origin,
             subject: device.id,
             claimant: `${deviceText(device)} of host ${host.name} in network ${site.logicalNetwork(value)?.name ?? ''}`,
-            value: String(device.mtu.value),
+            value: `${device.mtu.value}${device.mtu.follows ? '' : WRITTEN}`,
           };
     },
     *judge(claims): Iterable<Violation> {
       const usual = mostCommon(claims.map(({ value = '' }) => value));
-      const reference = claims.find(({ value }) => value === usual);
+      const reference = claims.find(({ value = '' }) => mtuOf(value) === usual);
       if (!reference) return;
       for (const { value = '', origin, claimant, subject } of claims)
-        if (value !== usual)
+        if (mtuOf(value) !== usual)
           yield {
-            message: `MTU of ${claimant} is ${value}, that of ${reference.claimant} is ${usual}.`,
+            message: `MTU of ${claimant} is ${mtuOf(value)}, that of ${reference.claimant} is ${usual}.`,
             origin,
             related: [related(reference.origin, `MTU ${usual} comes from here.`)],
             subjects: [subject, reference.subject],
@@ -57,11 +57,21 @@ usually agrees on a size that both can take; UDP, NFS over UDP, VXLAN and cluste
   },
 };
 
-/** Of equally common values, the one that comes last: then the exception that was written first is reported. */
+/** Marks an MTU that is written on the device itself, and not that of its network. */
+const WRITTEN = ' written';
+const mtuOf = (value: string): string => value.replace(WRITTEN, '');
+
+/**
+ * Of equally common values the one that is written least often: what is written on a device is the exception. Of those
+ * the one that comes last, so that the exception that was written first is reported.
+ */
 function mostCommon(values: readonly string[]): string | undefined {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].reduce<readonly [string, number] | undefined>(
+  const weights = new Map<string, number>();
+  for (const value of values) {
+    const weight = value.endsWith(WRITTEN) ? 1 : 1 + 1 / (values.length + 1);
+    weights.set(mtuOf(value), (weights.get(mtuOf(value)) ?? 0) + weight);
+  }
+  return [...weights].reduce<readonly [string, number] | undefined>(
     (best, next) => (best && best[1] > next[1] ? best : next),
     undefined,
   )?.[0];

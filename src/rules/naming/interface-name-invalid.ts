@@ -1,4 +1,4 @@
-import { interfaceNames } from '../interface-names.js';
+import { cameFrom, interfaceNames } from '../interface-names.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
 
@@ -44,16 +44,18 @@ aliases, a percent sign asks for a number to be filled in. A leading hyphen is r
       }
     `,
   },
-  *checkHost(host): Iterable<Violation> {
+  *checkHost(host, site): Iterable<Violation> {
     const bridges = new Set(
       [...host.devices.filter(({ kind }) => kind === 'bridge'), ...host.virtualNetworks].map(({ id }) => id),
     );
-    for (const { name, owner, origin, text } of interfaceNames(host)) {
+    for (const named of interfaceNames(host, site)) {
+      const { name, owner, decidedAt, text } = named;
       const fault = faultOf(name, bridges.has(owner));
       if (fault === undefined) continue;
       yield {
         message: `${text} of host ${host.name} cannot have ${JSON.stringify(name)} as interface name: ${fault}.`,
-        origin,
+        origin: decidedAt,
+        ...cameFrom(named),
         subjects: [owner],
       };
     }

@@ -1,5 +1,6 @@
 import { type Edit, type Fix, type Host, MAX_INTERFACE_NAME_BYTES } from '../../model/index.js';
 import {
+  cameFrom,
   interfaceNameBytes,
   interfaceNames,
   type InterfaceName,
@@ -48,7 +49,7 @@ shorten the name of the device below it, or declare the VLAN yourself with a nam
     `,
   },
   *checkHost(host, site): Iterable<Violation> {
-    const names = interfaceNames(host);
+    const names = interfaceNames(host, site);
     for (const named of names) {
       const bytes = interfaceNameBytes(named.name);
       if (bytes <= MAX_INTERFACE_NAME_BYTES) continue;
@@ -58,7 +59,8 @@ shorten the name of the device below it, or declare the VLAN yourself with a nam
         message:
           `${named.text} of host ${host.name} has an interface name of ${bytes} bytes (${named.name}); ` +
           `the kernel takes at most ${MAX_INTERFACE_NAME_BYTES}.`,
-        origin: named.origin,
+        origin: named.decidedAt,
+        ...cameFrom(named),
         subjects: [named.owner],
         ...(fix && { fixes: [fix] }),
       };

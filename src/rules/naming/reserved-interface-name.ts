@@ -1,4 +1,4 @@
-import { interfaceNames } from '../interface-names.js';
+import { cameFrom, interfaceNames } from '../interface-names.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
 
@@ -47,14 +47,16 @@ while guests run: \`vnet0\`, \`macvtap0\`, \`macvlan0\`, \`vif0\`.`,
       }
     `,
   },
-  *checkHost(host): Iterable<Violation> {
-    for (const { name, owner, origin, text } of interfaceNames(host)) {
+  *checkHost(host, site): Iterable<Violation> {
+    for (const named of interfaceNames(host, site)) {
+      const { name, owner, decidedAt, text } = named;
       const reason =
         TAKEN.get(name) ?? (RUN_TIME_NAME.test(name) ? 'libvirt gives such names to TAPs' : undefined);
       if (reason === undefined) continue;
       yield {
         message: `${text} of host ${host.name} cannot be called ${name}: ${reason}.`,
-        origin,
+        origin: decidedAt,
+        ...cameFrom(named),
         subjects: [owner],
       };
     }

@@ -1,4 +1,4 @@
-import { addressesHosts, hasAddress } from '../../model/index.js';
+import { addressesHosts, hasAddress, hasRole } from '../../model/index.js';
 import { carriedNetworks } from '../carried-networks.js';
 import { kvmnet } from '../kvmnet-source.js';
 import { stackOf } from '../lower-devices.js';
@@ -13,7 +13,7 @@ export const hostShouldHaveAnAddressInItsNetworks: Rule = {
   documentation: {
     what: `Looks for devices that serve a network with a role other than \`vm\` and have no address: the host has no \`number\`, or
 the network no \`subnet\`, and the device says neither \`address\` nor \`dhcp\` nor \`slaac\`. With \`none\` on the device the
-rule is silent.`,
+rule is silent, unless it is the one for management.`,
     why: `Management, heartbeat, migration and storage are things that the host itself does, and for that it needs an address
 there. oVirt refuses such a network with NETWORK_ADDR_MANDATORY_FOR_ROLE_NETWORK.`,
     sources: ['oVirt: AppErrors, NETWORK_ADDR_MANDATORY_FOR_ROLE_NETWORK'],
@@ -31,11 +31,13 @@ there. oVirt refuses such a network with NETWORK_ADDR_MANDATORY_FOR_ROLE_NETWORK
     const lacking = carriedNetworks(host, site).filter(
       ({ network, device }) =>
         addressesHosts(network) &&
-        !device.addressing.none &&
+        (!device.addressing.none || hasRole(network, 'management')) &&
         // An address further down is the matter of addressing/address-on-port.
         !stackOf(device, (id) => site.device(id)).some(({ addressing }) => hasAddress(addressing)),
     );
-    const byNumber = lacking.filter(({ network }) => network.subnets.length > 0 && !host.number);
+    const byNumber = lacking.filter(
+      ({ network, device }) => network.subnets.length > 0 && !host.number && !device.addressing.none,
+    );
     const [first] = byNumber;
     if (first)
       yield {
@@ -46,8 +48,16 @@ there. oVirt refuses such a network with NETWORK_ADDR_MANDATORY_FOR_ROLE_NETWORK
         related: [related(first.origin, `Network ${first.network.name} is carried here.`)],
         subjects: [host.id],
       };
+    for (const { network, device } of lacking)
+      if (device.addressing.none)
+        yield {
+          message: `${deviceText(device)} of host ${host.name} says none, although network ${network.name} is for management: the host is not reachable there.`,
+          origin: device.addressing.none.origin,
+          subjects: [device.id],
+          fixes: [{ title: 'Remove none', edits: [{ kind: 'remove', at: device.addressing.none.origin }] }],
+        };
     for (const { network, device, origin } of lacking)
-      if (network.subnets.length === 0)
+      if (network.subnets.length === 0 && !device.addressing.none)
         yield {
           message: `${deviceText(device)} of host ${host.name} has no address, although it serves network ${network.name}, and that has no subnet.`,
           origin,

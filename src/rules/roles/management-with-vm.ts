@@ -1,7 +1,8 @@
-import { hasRole, type LogicalNetwork } from '../../model/index.js';
+import { type Guest, type GuestNic, hasRole, type LogicalNetwork, vlanSetHas } from '../../model/index.js';
 import { hasAnyRole, isTaggedOn } from '../carried-networks.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
+import type { SiteView } from '../site-view.js';
 import { deviceText, related } from '../wording.js';
 
 export const guestsShouldNotShareTheHostsNetwork: Rule = {
@@ -62,6 +63,7 @@ and say so.`,
   },
   *checkGuest(guest, site): Iterable<Violation> {
     for (const nic of guest.nics) {
+      yield* taggedInto(guest, nic, site);
       if (nic.attachment.kind !== 'bridge' || (nic.vlan ?? nic.trunk)) continue;
       for (const id of guest.hosts) {
         const bridge = site.plugOf(nic, id)?.bridge;
@@ -79,5 +81,31 @@ and say so.`,
     }
   },
 };
+
+/** A tag of the guest's NIC is the VLAN in which the host itself has management or heartbeat, on the same bridge. */
+function* taggedInto(guest: Guest, nic: GuestNic, site: SiteView): Iterable<Violation> {
+  for (const id of guest.hosts) {
+    const bridge = site.plugOf(nic, id)?.bridge;
+    const host = bridge && site.host(id);
+    for (const vlan of host?.devices ?? []) {
+      if (vlan.kind !== 'vlan' || vlan.parent.value !== bridge?.id) continue;
+      const own = vlan.networks
+        .map(({ value }) => site.logicalNetwork(value))
+        .find((each) => each && isSensitive(each));
+      const tag = [nic.vlan, nic.native].find((each) => each?.value === vlan.vlanId.value);
+      const trunk = nic.trunk && vlanSetHas(nic.trunk.value, vlan.vlanId.value) ? nic.trunk : undefined;
+      const place = tag ?? trunk;
+      // A trunk that follows from its network is the matter of vlan/shared-by-networks.
+      if (!own || !place || place.follows) continue;
+      yield {
+        message: `Guest ${guest.name} is in VLAN ${vlan.vlanId.value} of ${deviceText(bridge)} of host ${host?.name ?? ''}, which is network ${own.name} of the hosts.`,
+        origin: place.origin,
+        related: [related(own.vlan?.origin ?? own.places.name, `Network ${own.name}.`)],
+        subjects: [nic.id, bridge.id],
+      };
+      return;
+    }
+  }
+}
 
 const isSensitive = (network: LogicalNetwork): boolean => hasAnyRole(network, ['management', 'heartbeat']);

@@ -4,7 +4,7 @@ import { kvmnet } from '../kvmnet-source.js';
 import { stackOf } from '../lower-devices.js';
 import type { Rule, Violation } from '../rule.js';
 import type { SiteView } from '../site-view.js';
-import { listText } from '../wording.js';
+import { listText, related } from '../wording.js';
 
 export const hostsTrafficIsBestOnLinksOfItsOwn: Rule = {
   code: 'roles/shared-link',
@@ -13,7 +13,8 @@ export const hostsTrafficIsBestOnLinksOfItsOwn: Rule = {
   title: 'Management and heartbeat are best on links of their own',
   documentation: {
     what: `Looks for hosts that carry management on the same NICs as networks for guests, or heartbeat on the same NICs as
-networks for guests, migration or storage. One remark for each host and network.`,
+networks for guests, migration or storage, one remark for each host and network; and for networks with role heartbeat beside migration
+or storage.`,
     why: `A migration fills a link for minutes, a guest may do so at any time. Heartbeat packets then arrive late, and the cluster
 restarts a healthy host; a login to stop the guest takes minutes.`,
     sources: [
@@ -41,6 +42,18 @@ with \`bandwidth\`, and let it be.`,
         bond bond1 { ports eth2, eth3  carries tenant }
       }
     `,
+  },
+  *checkNetwork({ roles, name, id }): Iterable<Violation> {
+    const heartbeat = roles.find(({ value }) => value === 'heartbeat');
+    const load = roles.filter(({ value }) => value === 'migration' || value === 'storage');
+    const [first] = load;
+    if (!heartbeat || !first) return;
+    yield {
+      message: `Network ${name} has the roles heartbeat and ${listText(load.map(({ value }) => value))}: heartbeat packets wait behind theirs.`,
+      origin: first.origin,
+      related: [related(heartbeat.origin, 'Role heartbeat.')],
+      subjects: [id],
+    };
   },
   *checkHost(host, site): Iterable<Violation> {
     const carried = carriedNetworks(host, site).map((each) => ({ ...each, nics: nicIds(each.device, site) }));

@@ -1,11 +1,4 @@
-import {
-  type Bridge,
-  type BridgePort,
-  type ElementId,
-  singleVlan,
-  vlanSet,
-  vlanSetHas,
-} from '../../model/index.js';
+import { type Bridge, type BridgePort, type ElementId, vlanSetHas } from '../../model/index.js';
 import { kvmnet } from '../kvmnet-source.js';
 import { membershipsByPort } from '../ports.js';
 import type { Rule, Violation } from '../rule.js';
@@ -18,7 +11,7 @@ export const vlanShouldNotBeTakenFromABridge: Rule = {
   title: 'A VLAN is not taken off a port before its bridge sees it',
   documentation: {
     what: `Looks for a VLAN device on a device that is a port of a VLAN-aware bridge, when the bridge carries the same VLAN
-on that port.`,
+tagged on that port.`,
     why: `The kernel gives a tagged frame to a VLAN device of the NIC first. The bridge sees only what no VLAN device wants. So
 with \`bond0.10\` beside a bridge on \`bond0\` that carries 10, the guests in VLAN 10 send but never receive.`,
     sources: [
@@ -71,9 +64,12 @@ with \`bond0.10\` beside a bridge on \`bond0\` that carries 10, the guests in VL
   },
 };
 
+/** True when the port has the VLAN with a tag: untagged frames go past the VLAN device. */
 function carriesOn(bridge: Bridge, port: ElementId, id: number): boolean {
   const membership: BridgePort | undefined = bridge.ports.find(({ device }) => device === port);
-  const untagged = membership?.native?.value ?? bridge.pvid?.value ?? 0;
-  const carried = vlanSet([...((membership?.trunk ?? bridge.vlans)?.value ?? []), ...singleVlan(untagged)]);
-  return vlanSetHas(carried, id);
+  const trunk = membership?.trunk;
+  const isTagged = vlanSetHas((trunk ?? bridge.vlans)?.value ?? [], id);
+  if (membership?.native) return isTagged && membership.native.value !== id;
+  // A trunk that names the bridge's untagged VLAN has it tagged.
+  return isTagged && (trunk !== undefined || bridge.pvid?.value !== id);
 }
