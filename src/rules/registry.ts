@@ -104,7 +104,6 @@ import { hostShouldCarryManagement } from './roles/management-missing.js';
 import { hostShouldHaveOneManagementNetwork } from './roles/management-on-several.js';
 import { guestsShouldNotShareTheHostsNetwork } from './roles/management-with-vm.js';
 import { networkShouldBeCarriedSomewhere } from './roles/network-not-carried.js';
-import { networkShouldHaveARole } from './roles/network-without-role.js';
 import { storageShouldSurviveACable } from './roles/no-redundancy.js';
 import { poolShouldNameItsBridgesAlike } from './roles/pool-bridge-differs.js';
 import { poolMustCarryTheNetworksOfItsGuests } from './roles/pool-network-missing.js';
@@ -233,7 +232,6 @@ export const RULES: readonly Rule[] = [
   hostShouldHaveOneManagementNetwork,
   guestsShouldNotShareTheHostsNetwork,
   networkShouldBeCarriedSomewhere,
-  networkShouldHaveARole,
   storageShouldSurviveACable,
   poolShouldNameItsBridgesAlike,
   poolMustCarryTheNetworksOfItsGuests,

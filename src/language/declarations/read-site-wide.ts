@@ -35,6 +35,22 @@ export function readNetwork(node: ast.NetworkBlock, context: ReadingContext): Ne
       ],
     });
   }
+  if (reader.all('roles').length === 0) {
+    const at = declaration.places.bodyEnd;
+    context.report({
+      code: 'syntax/missing-roles',
+      message: `Network '${declaration.name}' has no roles: neither hosts nor guests are in it.`,
+      origin: declaration.places.name,
+      ...(at && {
+        fixes: [
+          {
+            title: "Make it a network of guests: 'roles vm'",
+            edits: [{ kind: 'append', at, text: 'roles vm' }],
+          },
+        ],
+      }),
+    });
+  }
   return {
     ...declaration,
     routes: readRoutes(reader),

@@ -91,6 +91,13 @@ export const LANGUAGE_FINDINGS = [
     good: 'host kvm1 { nic eth0  vlan storage { on eth0  id 12 } }',
   },
   {
+    code: 'syntax/missing-roles',
+    severity: 'warning',
+    summary: 'A network does not say what it is for',
+    bad: 'network tenant { vlan 13 }',
+    good: 'network tenant { roles vm  vlan 13 }',
+  },
+  {
     code: 'syntax/misplaced-property',
     severity: 'error',
     summary: 'A property does not belong to this kind of declaration, or contradicts another one',
