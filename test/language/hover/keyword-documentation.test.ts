@@ -47,7 +47,9 @@ describe('the hover of a keyword', () => {
       const plugs = rule === 'GuestNicBlock' && /^(network|bridge) /.test(example);
       const block = rule === 'ProfileBlock' && OF_ONE_HOST.includes(keyword) ? 'HostBlock' : rule;
       const [before, after] = AROUND[block] ?? ['', ''];
-      const text = `${plugs ? before.replace(' network n', '') : before} ${example} ${after}`;
+      // A network says its roles, once.
+      const roles = rule === 'NetworkBlock' && keyword !== 'roles' ? 'roles management' : '';
+      const text = `${plugs ? before.replace(' network n', '') : before} ${roles} ${example} ${after}`;
       const { findings } = declare('a.kvmnet', text).declarations;
       return findings.map(({ message }) => `${rule} ${keyword}: ${message}`);
     });
