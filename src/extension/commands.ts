@@ -5,7 +5,7 @@ import type { DeployCommands } from './deploy/deploy-commands.js';
 import { GenerationNode, HostNode, PoolNode, SiteNode } from './hosts/host-nodes.js';
 import type { Sites } from './hosts/sites.js';
 import type { KvmnetClient } from './language-client.js';
-import { activeSource, showPlace } from './places.js';
+import { activeSource, listPlaces, showPlace } from './places.js';
 import type { Previews } from './preview/previews.js';
 
 interface Parts {
@@ -69,6 +69,9 @@ export function registerCommands(parts: Parts): readonly Disposable[] {
       }),
     ),
     commands.registerCommand('kvmnet.showDeployLog', () => guarded(log, showDeployLog)),
+    commands.registerCommand('kvmnet.showPlaces', (...places: readonly unknown[]) =>
+      guarded(log, () => listPlaces(places)),
+    ),
     commands.registerCommand('kvmnet.showLog', () => log.show()),
     commands.registerCommand('kvmnet.restartServer', () => guarded(log, () => client.runAnew())),
   ];

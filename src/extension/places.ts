@@ -1,5 +1,17 @@
-import { Position, Range, Selection, Uri, window, workspace, ViewColumn, TextEditorRevealType } from 'vscode';
+import {
+  commands,
+  Location,
+  Position,
+  Range,
+  Selection,
+  TextEditorRevealType,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+} from 'vscode';
 import type { Origin, Range as ModelRange } from '../model/index.js';
+import { isOrigin } from '../protocol/index.js';
 
 export const rangeOf = ({ start, end }: ModelRange): Range =>
   new Range(new Position(start.line, start.character), new Position(end.line, end.character));
@@ -19,6 +31,16 @@ export async function showPlace({ uri, range }: Origin, focus: boolean): Promise
   const selected = rangeOf(range);
   editor.selection = new Selection(selected.start, selected.end);
   editor.revealRange(selected, TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** Lists places below the one that they are about, as references are listed. A code lens of the language server says both. */
+export async function listPlaces([at, places]: readonly unknown[]): Promise<void> {
+  if (!isOrigin(at) || !Array.isArray(places)) return;
+  const locations = places
+    .filter(isOrigin)
+    .map(({ uri, range }) => new Location(Uri.parse(uri), rangeOf(range)));
+  const position = rangeOf(at.range).start;
+  await commands.executeCommand('editor.action.showReferences', Uri.parse(at.uri), position, locations);
 }
 
 /** URI of the folder that a file lies in: its site. */

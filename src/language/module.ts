@@ -17,8 +17,8 @@ import {
   type LangiumSharedServices,
 } from 'langium/lsp';
 import { KVMNetGeneratedModule, KVMNetGeneratedSharedModule } from './generated/module.js';
-import { HintSettings } from './inlay-hints/hint-settings.js';
 import { kvmnetLspModule, kvmnetSharedLspModule } from './lsp/module.js';
+import { ReadingSettings } from './lsp/reading-settings.js';
 import { KvmnetLinker } from './references/linker.js';
 import { KvmnetScopeComputation } from './references/scope-computation.js';
 import { KvmnetScopeProvider } from './references/scope-provider.js';
@@ -47,7 +47,7 @@ export interface KvmnetAddedSharedServices {
     /** What the hosts really have, as far as anybody has looked. */
     readonly ObservedNics: ObservedNics;
     readonly RulePages: RulePages;
-    readonly HintSettings: HintSettings;
+    readonly ReadingSettings: ReadingSettings;
   };
 }
 export type KvmnetSharedServices = LangiumSharedServices & KvmnetAddedSharedServices;
@@ -85,7 +85,7 @@ export const kvmnetSharedModule: Module<
     Sites: (services) => new Sites(() => services.ServiceRegistry.all.find(isKvmnet)),
     ObservedNics: () => new ObservedNics(),
     RulePages: () => new RulePages(),
-    HintSettings: () => new HintSettings(),
+    ReadingSettings: () => new ReadingSettings(),
     IndexManager: (services) => new KvmnetIndexManager(services),
     DocumentBuilder: (services) => new KvmnetDocumentBuilder(services),
     LangiumDocumentFactory: (services) => new KvmnetDocumentFactory(services),

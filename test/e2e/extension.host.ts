@@ -175,11 +175,12 @@ export const tests: readonly ExtensionHostTest[] = [
     async run(context) {
       const { vscode: api } = context;
       const { uri } = await openSite(context);
-      const lenses = await api.commands.executeCommand<vscode.CodeLens[]>(
+      const all = await api.commands.executeCommand<vscode.CodeLens[]>(
         'vscode.executeCodeLensProvider',
         uri,
         10,
       );
+      const lenses = all.filter(({ command }) => command?.command !== 'kvmnet.showPlaces');
       assert.deepEqual(
         lenses.map(({ command }) => [command?.title, command?.command, command?.arguments]),
         [

@@ -9,6 +9,7 @@ import {
   type MarkupContent,
 } from 'vscode-languageserver';
 import type { Edit } from '../../model/index.js';
+import { isOrigin } from '../../protocol/index.js';
 import { textEditOf } from '../edits/text-edits.js';
 import { code, escapeText } from '../hover/markdown.js';
 import { FileHints } from '../inlay-hints/file-hints.js';
@@ -26,7 +27,7 @@ export class KvmnetInlayHints implements InlayHintProvider {
     { range }: InlayHintParams,
     cancelToken: CancellationToken = CancellationToken.None,
   ): Promise<InlayHint[]> {
-    const { Sites: sites, HintSettings: settings } = this.services.shared.workspace;
+    const { Sites: sites, ReadingSettings: settings } = this.services.shared.workspace;
     const uri = document.uri.toString();
     const declarations = sites.declarationsOf(uri);
     if (!declarations) return [];
@@ -37,7 +38,7 @@ export class KvmnetInlayHints implements InlayHintProvider {
       const interrupt = (): Promise<void> => interruptAndCheck(cancelToken);
       for (const hint of await this.hints.within(declarations, range, index, interrupt))
         // Sites that share a file say the same of it but for their hosts.
-        if (settings.wants(hint.kind)) found.set(keyOf(hint), inlayHintOf(hint));
+        if (settings.showsHints(hint.kind)) found.set(keyOf(hint), inlayHintOf(hint));
     }
     return [...found.values()];
   }
@@ -94,6 +95,3 @@ function isEdit(data: unknown): data is Exclude<Edit, { readonly kind: 'remove' 
     isOrigin(data.at)
   );
 }
-
-const isOrigin = (at: unknown): boolean =>
-  typeof at === 'object' && at !== null && 'uri' in at && typeof at.uri === 'string' && 'range' in at;

@@ -16,11 +16,12 @@ import { severitiesIn, within } from './settings.js';
 /*
  * The language server, over the transport that the command line names (`--stdio`, `--node-ipc`, `--socket=…`).
  * Initialization option `rulePages`: URI of the folder of the pages about codes; default the one of this package.
- * Setting `kvmnet.diagnostics.severity`: code → severity or `off`; `kvmnet.inlayHints`: kind → shown or not.
+ * Setting `kvmnet.diagnostics.severity`: code → severity or `off`; `kvmnet.inlayHints` and
+ * `kvmnet.codeLens`: kind → shown or not.
  */
 const connection = createConnection(ProposedFeatures.all);
 const { shared, kvmnet } = createKvmnetServices({ connection, ...NodeFileSystem });
-const { Sites, RulePages, HintSettings, ConfigurationProvider } = shared.workspace;
+const { Sites, RulePages, ReadingSettings, ConfigurationProvider } = shared.workspace;
 
 const publisher = createPublisher(shared, (uri, diagnostics) => {
   void connection.sendDiagnostics({ uri, diagnostics });
@@ -31,7 +32,7 @@ const others = refreshOtherFiles(connection, shared);
 function configure(section: unknown): void {
   Sites.configure({ severities: severitiesIn(within(section, 'diagnostics', 'severity')) });
   publisher.publishAll();
-  HintSettings.configure(within(section, 'inlayHints'));
+  ReadingSettings.configure(within(section, 'inlayHints'), within(section, 'codeLens'));
   others.refreshAll();
 }
 
@@ -43,11 +44,13 @@ shared.lsp.LanguageServer.onInitialize(({ initializationOptions }) => {
 });
 
 shared.lsp.LanguageServer.onInitialized(() => {
-  void Promise.all([
-    ConfigurationProvider.getConfiguration('kvmnet', 'diagnostics') as Promise<unknown>,
-    ConfigurationProvider.getConfiguration('kvmnet', 'inlayHints') as Promise<unknown>,
-  ]).then(([diagnostics, inlayHints]) => {
-    configure({ diagnostics, inlayHints });
+  const sections = ['diagnostics', 'inlayHints', 'codeLens'] as const;
+  const asked = sections.map(async (name) => {
+    const section: unknown = await ConfigurationProvider.getConfiguration('kvmnet', name);
+    return [name, section] as const;
+  });
+  void Promise.all(asked).then((answers) => {
+    configure(Object.fromEntries(answers));
   });
 });
 
