@@ -11,8 +11,9 @@ import {
   type CallHierarchyPrepareParams,
   type Range,
 } from 'vscode-languageserver';
-import { nameOfId, type Element, type Origin } from '../../model/index.js';
-import { above, below, idOf, isLayer, layerOf, type Contact, type Layer } from '../hierarchy/stack.js';
+import type { Origin } from '../../model/index.js';
+import { detailOf, elementOf, groupsOf, type Group } from '../hierarchy/groups.js';
+import { above, below, idOf, isLayer, layerOf, type Layer } from '../hierarchy/stack.js';
 import type { KvmnetServices } from '../module.js';
 import { meaningsAt } from '../places/subjects-at.js';
 import type { Subject } from '../places/subject.js';
@@ -23,19 +24,22 @@ const MOST = 100;
 
 /**
  * What stands on what, as a call hierarchy: “incoming” are the devices, networks and guests that stand on something,
- * “outgoing” what it stands on.
+ * “outgoing” what it stands on. What is written once and is there on several hosts is one item.
  */
 export class KvmnetCallHierarchy implements CallHierarchyProvider {
   constructor(private readonly services: KvmnetServices) {}
 
+  /** One item: VS Code 1.139 loses the calls of a hierarchy that begins with several. */
   prepareCallHierarchy(
     document: LangiumDocument,
     { position }: CallHierarchyPrepareParams,
   ): CallHierarchyItem[] | undefined {
-    const items = meaningsAt(this.sites, document.uri.toString(), position).flatMap(({ folder, subjects }) =>
-      startingLayers(subjects).map((layer) => itemOf(layer, folder)),
-    );
-    return items.length === 0 ? undefined : items.slice(0, MOST);
+    for (const { folder, subjects } of meaningsAt(this.sites, document.uri.toString(), position)) {
+      const contacts = startingLayers(subjects).map((layer) => ({ layer, said: [] }));
+      const [first] = groupsOf(contacts);
+      if (first) return [itemOf(first, folder)];
+    }
+    return undefined;
   }
 
   async incomingCalls(
@@ -43,9 +47,9 @@ export class KvmnetCallHierarchy implements CallHierarchyProvider {
     cancelToken: CancellationToken = CancellationToken.None,
   ): Promise<CallHierarchyIncomingCall[] | undefined> {
     await interruptAndCheck(cancelToken);
-    return this.contacts(item, above)?.map(({ layer, said, folder }) => {
-      const from = itemOf(layer, folder);
-      return { from, fromRanges: rangesIn(from.uri, said, from.selectionRange) };
+    return this.contacts(item, above)?.map(({ group, folder }) => {
+      const from = itemOf(group, folder);
+      return { from, fromRanges: rangesIn(from.uri, group.said, from.selectionRange) };
     });
   }
 
@@ -54,9 +58,9 @@ export class KvmnetCallHierarchy implements CallHierarchyProvider {
     cancelToken: CancellationToken = CancellationToken.None,
   ): Promise<CallHierarchyOutgoingCall[] | undefined> {
     await interruptAndCheck(cancelToken);
-    return this.contacts(item, below)?.map(({ layer, said, folder }) => ({
-      to: itemOf(layer, folder),
-      fromRanges: rangesIn(item.uri, said, item.selectionRange),
+    return this.contacts(item, below)?.map(({ group, folder }) => ({
+      to: itemOf(group, folder),
+      fromRanges: rangesIn(item.uri, group.said, item.selectionRange),
     }));
   }
 
@@ -68,22 +72,25 @@ export class KvmnetCallHierarchy implements CallHierarchyProvider {
   private contacts(
     { data }: CallHierarchyItem,
     towards: typeof above,
-  ): readonly (Contact & { readonly folder: string })[] | undefined {
+  ): readonly { readonly group: Group; readonly folder: string }[] | undefined {
     if (!isItemData(data)) return undefined;
-    const { folder, id } = data;
+    const { folder, ids } = data;
     const index = this.sites.analysisOf(folder)?.index;
-    const layer = index && layerOf(id, index);
-    if (!index || !layer) return undefined;
-    return towards(layer, index)
+    if (!index) return undefined;
+    const contacts = ids.flatMap((id) => {
+      const layer = layerOf(id, index);
+      return layer ? towards(layer, index) : [];
+    });
+    return groupsOf(contacts)
       .slice(0, MOST)
-      .map((contact) => ({ ...contact, folder }));
+      .map((group) => ({ group, folder }));
   }
 }
 
 /** What an item carries from one request to the next. */
 interface ItemData {
   readonly folder: string;
-  readonly id: string;
+  readonly ids: readonly string[];
 }
 
 function isItemData(data: unknown): data is ItemData {
@@ -92,8 +99,9 @@ function isItemData(data: unknown): data is ItemData {
     data !== null &&
     'folder' in data &&
     typeof data.folder === 'string' &&
-    'id' in data &&
-    typeof data.id === 'string'
+    'ids' in data &&
+    Array.isArray(data.ids) &&
+    data.ids.every((id) => typeof id === 'string')
   );
 }
 
@@ -110,17 +118,18 @@ function startingLayers(subjects: readonly Subject[]): readonly Layer[] {
   return devices.length > 0 ? devices : layers;
 }
 
-function itemOf(layer: Layer, folder: string): CallHierarchyItem {
-  const { element, kind, detail } = described(layer);
+function itemOf(group: Group, folder: string): CallHierarchyItem {
+  const { first, layers } = group;
+  const element = elementOf(first);
   const { name, whole } = element.places;
   return {
     name: element.name,
-    kind,
-    detail,
+    kind: kindOf(first),
+    detail: detailOf(group),
     uri: name.uri,
     range: whole.range,
     selectionRange: name.range,
-    data: { folder, id: idOf(layer) } satisfies ItemData,
+    data: { folder, ids: layers.map(idOf) } satisfies ItemData,
   };
 }
 
@@ -131,31 +140,15 @@ const DEVICE_KINDS = {
   bridge: SymbolKind.Module,
 } as const;
 
-function described(layer: Layer): {
-  readonly element: Element;
-  readonly kind: SymbolKind;
-  readonly detail: string;
-} {
+function kindOf(layer: Layer): SymbolKind {
   switch (layer.kind) {
-    case 'device': {
-      const { kind, derived } = layer.device;
-      const why = derived ? `, follows from ${nameOfId(derived.network)}` : '';
-      return {
-        element: layer.device,
-        kind: DEVICE_KINDS[kind],
-        detail: `${kind} on ${layer.host.name}${why}`,
-      };
-    }
+    case 'device':
+      return DEVICE_KINDS[layer.device.kind];
     case 'network':
-      return { element: layer.network, kind: SymbolKind.Namespace, detail: 'network' };
     case 'virtual-network':
-      return {
-        element: layer.network,
-        kind: SymbolKind.Namespace,
-        detail: `${layer.network.kind} network on ${layer.host.name}`,
-      };
+      return SymbolKind.Namespace;
     case 'guest-nic':
-      return { element: layer.nic, kind: SymbolKind.Field, detail: `nic of guest ${layer.guest.name}` };
+      return SymbolKind.Field;
   }
 }
 

@@ -94,7 +94,7 @@ export const tests: readonly ExtensionHostTest[] = [
         placeOf(hosts, 'bond bond0', 6),
       );
       assert.ok(bond);
-      assert.equal(`${bond.name}: ${bond.detail ?? ''}`, 'bond0: bond on kvm1');
+      assert.equal(`${bond.name}: ${bond.detail ?? ''}`, 'bond0: bond on kvm1, kvm2');
       const incoming = await api.commands.executeCommand<vscode.CallHierarchyIncomingCall[]>(
         'vscode.provideIncomingCalls',
         bond,
@@ -107,10 +107,12 @@ export const tests: readonly ExtensionHostTest[] = [
         bond,
       );
       assert.deepEqual(
-        outgoing.map(({ to, fromRanges }) => [to.name, ...fromRanges.map((range) => hosts.getText(range))]),
+        outgoing.map(({ to, fromRanges }) => [to.detail, ...fromRanges.map((range) => hosts.getText(range))]),
         [
-          ['eth0', 'eth0'],
-          ['eth1', 'eth1'],
+          // Of its own: kvm1 says more about it.
+          ['nic on kvm1', 'eth0'],
+          ['nic on kvm2', 'eth0'],
+          ['nic on kvm1, kvm2', 'eth1'],
         ],
       );
       const guests = await open(context, 'rack/guests.kvmnet');
@@ -171,8 +173,7 @@ export const tests: readonly ExtensionHostTest[] = [
         [placeOf(hosts, 'eth2, eth3', 1)],
       );
       const texts: string[] = [];
-      for (let next = first; next; next = next.parent)
-        texts.push(hosts.getText(next.range));
+      for (let next = first; next; next = next.parent) texts.push(hosts.getText(next.range));
       const meant = ['eth2', 'eth2, eth3', 'ports eth2, eth3'];
       assert.deepEqual(
         texts.filter((text) => meant.includes(text)),
