@@ -13,6 +13,7 @@ import { KvmnetFormatter } from './formatter.js';
 import { KvmnetHover } from './hover-provider.js';
 import { KvmnetInlayHints } from './inlay-hints.js';
 import { KvmnetLanguageServer } from './language-server.js';
+import { KvmnetRename } from './rename-provider.js';
 import { KvmnetSemanticTokens } from './semantic-tokens.js';
 import { KvmnetWorkspaceSymbols } from './workspace-symbols.js';
 
@@ -30,6 +31,7 @@ export const kvmnetLspModule: Module<KvmnetServices, PartialLangiumServices> = {
     Formatter: (services) => new KvmnetFormatter(services),
     HoverProvider: (services) => new KvmnetHover(services),
     InlayHintProvider: (services) => new KvmnetInlayHints(services),
+    RenameProvider: (services) => new KvmnetRename(services),
     SemanticTokenProvider: (services) => new KvmnetSemanticTokens(services),
   },
 };
