@@ -18,7 +18,7 @@ export {
   formatStatus,
   STATE_WORDS,
 } from './present/format-status.js';
-export { planForHost } from './workflow/plan-for-host.js';
+export { planForHost, type PlanForHostOptions } from './workflow/plan-for-host.js';
 export { planRollback, type RollbackOptions } from './workflow/plan-rollback.js';
 export { reachHost, whereaboutsOf, type Reach, type Whereabouts } from './workflow/reach-host.js';
 export { sshCommandLine } from './workflow/ssh-command-line.js';

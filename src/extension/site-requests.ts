@@ -1,5 +1,11 @@
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { LANGUAGE_REQUESTS, type LanguageRequest, type LanguageRequests } from '../protocol/index.js';
+import {
+  LANGUAGE_REQUESTS,
+  type EditorNotification,
+  type EditorNotifications,
+  type LanguageRequest,
+  type LanguageRequests,
+} from '../protocol/index.js';
 
 /** What the editor asks the language server beyond LSP; answers are believed only after their guard. */
 export interface SiteRequests {
@@ -7,6 +13,7 @@ export interface SiteRequests {
     request: R,
     params: LanguageRequests[R]['params'],
   ): Promise<LanguageRequests[R]['result']>;
+  tell<N extends EditorNotification>(notification: N, params: EditorNotifications[N]): Promise<void>;
 }
 
 export function siteRequests(client: LanguageClient): SiteRequests {
@@ -17,5 +24,6 @@ export function siteRequests(client: LanguageClient): SiteRequests {
       if (!accepts(result)) throw new Error(`The language server answered ${request} with something else.`);
       return result;
     },
+    tell: (notification, params) => client.sendNotification(notification, params),
   };
 }

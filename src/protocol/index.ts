@@ -1,3 +1,4 @@
+export * from './editor-notifications.js';
 export * from './guard.js';
 export { isOrigin, isNetwork } from './model-guards.js';
 export { isGraph, isOverlay, isPerspective, isPicture, isPictureChanges } from './graph-guards.js';

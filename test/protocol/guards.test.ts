@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  EDITOR_NOTIFICATIONS,
   isFromPreview,
   isNetwork,
   isPicture,
@@ -33,6 +34,7 @@ const GUARDS = {
   compiled: LANGUAGE_REQUESTS['kvmnet/compiledFiles'].result,
   network: LANGUAGE_REQUESTS['kvmnet/network'].result,
   hosts: LANGUAGE_REQUESTS['kvmnet/hosts'].result,
+  hostObserved: EDITOR_NOTIFICATIONS['kvmnet/hostObserved'],
 };
 
 /** All paths to values in a JSON document. */
@@ -102,6 +104,14 @@ describe('guards', () => {
       expect(isToPreview({ type })).toBe(false);
       expect(isFromPreview({ type })).toBe(false);
     }
+  });
+
+  test('refuse a NIC whose MAC is none', () => {
+    const isObserved = EDITOR_NOTIFICATIONS['kvmnet/hostObserved'];
+    const told = (mac: string) => ({ uri: 'file:///a.kvmnet', host: 'kvm1', nics: [{ name: 'eno1', mac }] });
+    expect(isObserved(told('00:21:28:aa:bb:01'))).toBe(true);
+    expect(isObserved(told('00:21:28:aa:bb'))).toBe(false);
+    expect(isObserved(told('} nic eth0 {'))).toBe(false);
   });
 
   test('let a property through that a newer end may have added', () => {

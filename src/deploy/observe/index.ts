@@ -1,2 +1,3 @@
 export * from './observe-host.js';
+export * from './physical-nics.js';
 export type * from './observed-host.js';

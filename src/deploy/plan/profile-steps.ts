@@ -1,6 +1,6 @@
 import type { Artifact } from '../../compiler/index.js';
 import type { SetAside } from '../generation.js';
-import type { ObservedProfile } from '../observe/index.js';
+import { physicalNics, type ObservedProfile } from '../observe/index.js';
 import type { Draft, Part } from './draft.js';
 import { impactAssessor, type Disruption } from './impact.js';
 import { keyfileChanges } from './planned-changes.js';
@@ -215,7 +215,7 @@ function refusalsOf(
     ];
   }
   if (device !== undefined && observed.links.some(({ name }) => name === device)) return [];
-  const found = observed.links.filter(({ kind, name }) => kind === undefined && name !== 'lo');
+  const found = physicalNics(observed);
   return [
     {
       code: 'nic-missing',

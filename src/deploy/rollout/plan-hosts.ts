@@ -1,5 +1,6 @@
 import type { CheckedNetwork, Host } from '../../model/index.js';
 import type { Result } from '../failure.js';
+import type { ObservedHost } from '../observe/index.js';
 import type { SavedPlan } from '../workflow/plan-file.js';
 import { planForHost } from '../workflow/plan-for-host.js';
 import { reachHost, whereaboutsOf, type Reach } from '../workflow/reach-host.js';
@@ -15,27 +16,36 @@ export interface SiteHost {
 /**
  * Looks at hosts, several at a time, and plans each; changes nothing. One that fails does not keep others from being planned.
  * @param onPlanned told as each comes to its end
+ * @param onObserved told what was found on a host, before its plan is made
  * @returns results in the order of the hosts
  */
 export function planHosts<H extends SiteHost>(
   hosts: readonly H[],
   reach: Reach,
   onPlanned: (host: H, planned: Result<SavedPlan>) => void = () => undefined,
+  onObserved: (host: H, observed: ObservedHost) => void = () => undefined,
 ): Promise<readonly Result<SavedPlan>[]> {
   return atOnce(hosts, async (one) => {
-    const planned = await planOne(one, reach);
+    const planned = await planOne(one, reach, (observed) => {
+      onObserved(one, observed);
+    });
     onPlanned(one, planned);
     return planned;
   });
 }
 
-async function planOne({ network, host }: SiteHost, reach: Reach): Promise<Result<SavedPlan>> {
+async function planOne(
+  { network, host }: SiteHost,
+  reach: Reach,
+  onObserved: (observed: ObservedHost) => void,
+): Promise<Result<SavedPlan>> {
   const whereabouts = whereaboutsOf(network, host);
   if (!whereabouts.ok) return whereabouts;
   const session = await reachHost(whereabouts.value, reach);
   if (!session.ok) return session;
   try {
     const planned = await planForHost(network, host, session.value, {
+      onObserved,
       ...(reach.signal && { signal: reach.signal }),
     });
     if (!planned.ok) return planned;

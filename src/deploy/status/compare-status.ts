@@ -1,5 +1,6 @@
 import type { Artifact } from '../../compiler/index.js';
 import type { Plan, PlannedChange, Step } from '../plan/index.js';
+import { isPhysical } from '../observe/index.js';
 import { planHost } from '../plan/index.js';
 import type { PlanInput } from '../plan/plan-input.js';
 import type { Difference, HostStatus, StatusProblem } from './host-status.js';
@@ -19,9 +20,11 @@ export function compareStatus(input: PlanInput): HostStatus {
   const common = {
     host: compiled.name,
     history,
-    links: observed.links.map(({ name, kind, up, carrier }) => ({
-      ...{ name, up, carrier },
-      nic: kind === undefined && name !== 'lo',
+    links: observed.links.map((link) => ({
+      name: link.name,
+      nic: isPhysical(link),
+      up: link.up,
+      carrier: link.carrier,
     })),
     ...(pending && { lock: pending }),
   };

@@ -1,6 +1,6 @@
 import { compile } from '../../compiler/index.js';
 import { failure, success, type Failure, type Result } from '../failure.js';
-import { observeHost } from '../observe/index.js';
+import { observeHost, type ObservedHost } from '../observe/index.js';
 import { compileOptionsFor, managementAddresses } from '../plan/index.js';
 import { atOnce, type SiteHost } from '../rollout/index.js';
 import { reachHost, whereaboutsOf, type Reach } from '../workflow/reach-host.js';
@@ -10,14 +10,18 @@ import type { HostStatus } from './host-status.js';
 /**
  * Looks at hosts, several at a time, one round trip each; changes nothing. A host that cannot be reached or read is a status too.
  * @param onStatus told as each is known
+ * @param onObserved told what was found on a host, before it is compared
  */
 export function statusOfHosts<H extends SiteHost>(
   hosts: readonly H[],
   reach: Reach,
   onStatus: (host: H, status: HostStatus) => void = () => undefined,
+  onObserved: (host: H, observed: ObservedHost) => void = () => undefined,
 ): Promise<readonly HostStatus[]> {
   return atOnce(hosts, async (one) => {
-    const looked = await statusOf(one, reach);
+    const looked = await statusOf(one, reach, (observed) => {
+      onObserved(one, observed);
+    });
     const status = looked.ok ? looked.value : unreachable(one.host.name, looked.failure);
     onStatus(one, status);
     return status;
@@ -34,7 +38,11 @@ const unreachable = (host: string, reason: Failure): HostStatus => ({
   failure: reason,
 });
 
-async function statusOf({ network, host }: SiteHost, reach: Reach): Promise<Result<HostStatus>> {
+async function statusOf(
+  { network, host }: SiteHost,
+  reach: Reach,
+  onObserved: (observed: ObservedHost) => void,
+): Promise<Result<HostStatus>> {
   const whereabouts = whereaboutsOf(network, host);
   if (!whereabouts.ok) return whereabouts;
   const session = await reachHost(whereabouts.value, reach);
@@ -42,6 +50,7 @@ async function statusOf({ network, host }: SiteHost, reach: Reach): Promise<Resu
   const observed = await observeHost(session.value, reach.signal ? { signal: reach.signal } : {});
   session.value.close();
   if (!observed.ok) return observed;
+  onObserved(observed.value);
   const [compiled] = compile(network, compileOptionsFor(host, observed.value));
   if (!compiled)
     return failure('host-unknown', `${host.name} is no host of this site.`, 'Read the site again.');

@@ -1,16 +1,19 @@
 import { window, type LogOutputChannel, type Uri } from 'vscode';
 import {
   formatAudit,
+  physicalNics,
   planHosts,
   planRollback,
   reachHost,
   sshCommandLine,
   statusOfHosts,
   AuditLog,
+  type ObservedHost,
   type Plan,
   type Reach,
   type Result,
   type SavedPlan,
+  type SiteHost,
 } from '../../deploy/index.js';
 import type { HostSummary } from '../../protocol/index.js';
 import { chooseHost } from '../choose-host.js';
@@ -137,15 +140,31 @@ export class DeployCommands {
     const names = hosts.map(({ host }) => host.name);
     let seen = 0;
     await statuses.during(folder, names, 'checking', () =>
-      statusOfHosts(hosts, reach, ({ host }, status) => {
-        const shown = shownStatus(status);
-        statuses.know(folder, host.name, shown);
-        previews.lay(folder, `state ${host.name}`, statusOverlay(shown));
-        const why = status.failure ? `: [${status.failure.code}] ${status.failure.message}` : '';
-        log.info(`${host.name}: ${shown.state}${why}`);
-        tell(`${++seen} of ${hosts.length}`);
-      }),
+      statusOfHosts(
+        hosts,
+        reach,
+        ({ host }, status) => {
+          const shown = shownStatus(status);
+          statuses.know(folder, host.name, shown);
+          previews.lay(folder, `state ${host.name}`, statusOverlay(shown));
+          const why = status.failure ? `: [${status.failure.code}] ${status.failure.message}` : '';
+          log.info(`${host.name}: ${shown.state}${why}`);
+          tell(`${++seen} of ${hosts.length}`);
+        },
+        (host, observed) => {
+          this.tellServer(folder, host, observed);
+        },
+      ),
     );
+  }
+
+  /** What the host really has is offered where its NICs are written. */
+  private tellServer(folder: string, { host }: SiteHost, observed: ObservedHost): void {
+    const nics = physicalNics(observed).map(({ name, mac, permanentMac = mac }) => ({
+      name,
+      ...(permanentMac !== undefined && { mac: permanentMac }),
+    }));
+    void this.parts.requests.tell('kvmnet/hostObserved', { uri: folder, host: host.name, nics });
   }
 
   /** Plans hosts and says what could not be planned: then none is offered, so that a site is not left half changed. */
@@ -163,9 +182,16 @@ export class DeployCommands {
     let seen = 0;
     const results = await withProgress(title, (signal, tell) =>
       statuses.during(folder, all, 'planning', () =>
-        planHosts(hosts, reachFrom(source, signal), () => {
-          if (all.length > 1) tell(`${++seen} of ${all.length}`);
-        }),
+        planHosts(
+          hosts,
+          reachFrom(source, signal),
+          () => {
+            if (all.length > 1) tell(`${++seen} of ${all.length}`);
+          },
+          (host, observed) => {
+            this.tellServer(folder, host, observed);
+          },
+        ),
       ),
     );
     const saved = results.flatMap((result) => (result.ok ? [result.value] : []));

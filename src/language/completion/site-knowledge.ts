@@ -1,4 +1,5 @@
-import type { DeviceKind, ElementId, Mac, NetworkIndex } from '../../model/index.js';
+import type { DeviceKind, ElementId, NetworkIndex } from '../../model/index.js';
+import type { ObservedNic } from '../../protocol/index.js';
 
 /** What completion may rest on: the site as it is now, and what is not in its model. */
 export interface SiteKnowledge {
@@ -26,10 +27,4 @@ export interface KnownDevice {
   readonly inherited?: true;
   /** What it carries or serves. */
   readonly networks: readonly ElementId[];
-}
-
-export interface ObservedNic {
-  readonly name: string;
-  /** The permanent one. */
-  readonly mac?: Mac;
 }

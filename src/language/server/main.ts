@@ -7,6 +7,7 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node.j
 import { resolveInlayHints } from '../lsp/inlay-hints.js';
 import { refreshOtherFiles } from '../lsp/refresh.js';
 import { answerSelectionRanges } from '../lsp/selection-ranges.js';
+import { hearEditor } from '../lsp/editor-notifications.js';
 import { answerPictureRequests } from '../lsp/picture-requests.js';
 import { announcePictures, answerSiteRequests } from '../lsp/site-requests.js';
 import { createKvmnetServices } from '../module.js';
@@ -59,6 +60,7 @@ ConfigurationProvider.onConfigurationSectionUpdate(({ section, configuration }) 
 });
 
 answerSiteRequests(connection, shared);
+hearEditor(connection, shared);
 answerPictureRequests(connection, shared, () => kvmnet.parser.Lexer.vocabulary);
 answerSelectionRanges(connection, shared, () => kvmnet.parser.Lexer.vocabulary);
 resolveInlayHints(connection, kvmnet);

@@ -1,4 +1,4 @@
-import type { ObservedNic } from '../completion/site-knowledge.js';
+import type { ObservedNic } from '../../protocol/index.js';
 
 /** The NICs of hosts that somebody has looked at since the server started. Kept in memory only. */
 export class ObservedNics {

@@ -1,7 +1,7 @@
 import { EmptyFileSystem } from 'langium';
 import { completeAt, type Completion, type Proposal } from '../../../src/language/completion/complete.js';
 import { plainText } from '../../../src/language/completion/snippet-text.js';
-import type { ObservedNic } from '../../../src/language/completion/site-knowledge.js';
+import type { ObservedNic } from '../../../src/protocol/index.js';
 import { knowledgeOfSite } from '../../../src/language/lsp/knowledge-of-site.js';
 import { createKvmnetServices } from '../../../src/language/module.js';
 import { atBar, openEditor, uriOf } from '../support/open-editor.js';

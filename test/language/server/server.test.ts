@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { CompletionList } from 'vscode-languageserver';
 import { useLanguageServer } from '../support/language-server.js';
 
 const kit = useLanguageServer();
@@ -56,5 +57,24 @@ describe('the language server', () => {
     await server.initialize(site);
     const uri = pathToFileURL(join(site, 'a.kvmnet')).toString();
     expect(await server.codesOf(uri, has('naming/unknown-reference'))).toContain('naming/unknown-reference');
+  });
+
+  it('offers the NICs that were found on a host, once it is told', async () => {
+    const server = kit.start();
+    await server.initialize();
+    const uri = 'file:///nowhere/nics.kvmnet';
+    await server.open(uri, 'host kvm1 { nic  }');
+    await server.codesOf(uri, has('syntax/missing-value'));
+    const offered = async (): Promise<readonly string[]> => {
+      const list = await server.connection.sendRequest<CompletionList>('textDocument/completion', {
+        textDocument: { uri },
+        position: { line: 0, character: 16 },
+      });
+      return list.items.map(({ label }) => label);
+    };
+    expect(await offered()).toEqual(['eth0']);
+    const nics = [{ name: 'eno1', mac: '00:21:28:aa:bb:01' }];
+    await server.connection.sendNotification('kvmnet/hostObserved', { uri, host: 'kvm1', nics });
+    expect(await offered()).toEqual(['eno1']);
   });
 });
