@@ -1,6 +1,6 @@
 import type { ElementId, Origin, Position } from '../model/index.js';
-import type { FailureReport, Folding, Overlay, Perspective } from '../topology/index.js';
-import { isFolding, isOverlay, isPerspective } from './graph-guards.js';
+import type { FailureReport, Folding, GraphFilter, Overlay, Perspective } from '../topology/index.js';
+import { isFolding, isGraphFilter, isOverlay, isPerspective } from './graph-guards.js';
 import {
   arrayOf,
   isBoolean,
@@ -13,8 +13,14 @@ import {
   variant,
 } from './guard.js';
 import type { Guard } from './guard.js';
-import { isGraphResult, isPathResult } from './language-requests.js';
-import type { GraphResult, PathResult } from './language-requests.js';
+import {
+  EDIT_INTENTS,
+  isChoicesResult,
+  isFindResult,
+  isGraphResult,
+  isPathResult,
+} from './language-requests.js';
+import type { ChoicesResult, EditIntent, FindResult, GraphResult, PathResult } from './language-requests.js';
 import { isOrigin, isPosition } from './model-guards.js';
 import { isFailureReport } from './path-guards.js';
 
@@ -30,10 +36,20 @@ export type ToPreview =
   | { readonly type: 'path'; readonly id: ElementId; readonly result: PathResult }
   /** The answer of `kvmnet/failure`. */
   | { readonly type: 'failure'; readonly report: FailureReport }
+  /** Where the picture has what was looked for. */
+  | { readonly type: 'found'; readonly query: string; readonly result: FindResult }
+  /** What the picture can be filtered by. */
+  | { readonly type: 'choices'; readonly choices: ChoicesResult }
+  /** What can be done with a host in this window. */
+  | { readonly type: 'abilities'; readonly commands: readonly HostCommand[] }
   /** All that is laid over the picture from now on: plans and states of hosts. */
   | { readonly type: 'overlays'; readonly overlays: readonly Overlay[] }
   /** Something went wrong that the person should read: the language server stopped, a file could not be saved. */
   | { readonly type: 'problem'; readonly message: string };
+
+/** Commands of the extension that take a host, by the last part of their names. */
+export const HOST_COMMANDS = ['plan', 'deploy', 'diagnose', 'capture'] as const;
+export type HostCommand = (typeof HOST_COMMANDS)[number];
 
 export const EXPORT_FORMATS = ['svg', 'png'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -49,6 +65,8 @@ export type FromPreview =
       readonly perspective: Perspective;
       /** What the person opened and closed. */
       readonly folding: Folding;
+      /** What the person wants to see; absent: everything. */
+      readonly filter?: GraphFilter;
       readonly version?: number;
       readonly tidy?: true;
     }
@@ -56,6 +74,19 @@ export type FromPreview =
   | { readonly type: 'ask-path'; readonly id: ElementId }
   /** What if all of these fail. */
   | { readonly type: 'ask-failure'; readonly failed: readonly ElementId[] }
+  | {
+      readonly type: 'find';
+      readonly perspective: Perspective;
+      readonly query: string;
+      readonly filter?: GraphFilter;
+    }
+  | { readonly type: 'ask-choices' }
+  /** Change the text: the person chooses among the ways to do it. */
+  | { readonly type: 'edit'; readonly intent: EditIntent; readonly id: ElementId }
+  /** Rename what is named at this place, with the editor's own means. */
+  | { readonly type: 'rename'; readonly origin: Origin }
+  /** `host` is a name. */
+  | { readonly type: 'run'; readonly command: HostCommand; readonly host: string }
   /** Show a place of the text; `focus` moves the keyboard there as well. */
   | { readonly type: 'open-source'; readonly origin: Origin; readonly focus: boolean }
   | { readonly type: 'show-problems' }
@@ -75,6 +106,11 @@ export interface PreviewState {
   readonly folding?: Folding;
   readonly selected?: readonly string[];
   readonly isLegendClosed?: boolean;
+  readonly filter?: GraphFilter;
+  /** What is looked for. */
+  readonly query?: string;
+  /** What is taken to have failed. */
+  readonly failed?: readonly ElementId[];
 }
 
 export const isToPreview: Guard<ToPreview> = variant<ToPreview, 'type'>('type', {
@@ -83,6 +119,9 @@ export const isToPreview: Guard<ToPreview> = variant<ToPreview, 'type'>('type', 
   reveal: shaped({ type: literal('reveal'), ids: arrayOf(isString) }),
   path: shaped({ type: literal('path'), id: isString, result: isPathResult }),
   failure: shaped({ type: literal('failure'), report: isFailureReport }),
+  found: shaped({ type: literal('found'), query: isString, result: isFindResult }),
+  choices: shaped({ type: literal('choices'), choices: isChoicesResult }),
+  abilities: shaped({ type: literal('abilities'), commands: arrayOf(literal(...HOST_COMMANDS)) }),
   overlays: shaped({ type: literal('overlays'), overlays: arrayOf(isOverlay) }),
   problem: shaped({ type: literal('problem'), message: isString }),
 });
@@ -92,11 +131,22 @@ export const isFromPreview: Guard<FromPreview> = variant<FromPreview, 'type'>('t
     type: literal('want'),
     perspective: isPerspective,
     folding: isFolding,
+    filter: optional(isGraphFilter),
     version: optional(isCount),
     tidy: optional(literal(true)),
   }),
   'ask-path': shaped({ type: literal('ask-path'), id: isString }),
   'ask-failure': shaped({ type: literal('ask-failure'), failed: arrayOf(isString) }),
+  find: shaped<Extract<FromPreview, { type: 'find' }>>({
+    type: literal('find'),
+    perspective: isPerspective,
+    query: isString,
+    filter: optional(isGraphFilter),
+  }),
+  'ask-choices': shaped({ type: literal('ask-choices') }),
+  edit: shaped({ type: literal('edit'), intent: literal(...EDIT_INTENTS), id: isString }),
+  rename: shaped({ type: literal('rename'), origin: isOrigin }),
+  run: shaped({ type: literal('run'), command: literal(...HOST_COMMANDS), host: isString }),
   'open-source': shaped({ type: literal('open-source'), origin: isOrigin, focus: isBoolean }),
   'show-problems': shaped({ type: literal('show-problems') }),
   export: shaped({ type: literal('export'), format: literal(...EXPORT_FORMATS), content: isString }),
@@ -115,4 +165,7 @@ export const isPreviewState: Guard<PreviewState> = shaped<PreviewState>({
   folding: optional(isFolding),
   selected: optional(arrayOf(isString)),
   isLegendClosed: optional(isBoolean),
+  filter: optional(isGraphFilter),
+  query: optional(isString),
+  failed: optional(arrayOf(isString)),
 });

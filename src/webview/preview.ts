@@ -1,11 +1,23 @@
-import { applyUpdate, nodesAt, nodesOfSame, pictureWithOverlays, speak, TONES } from '../topology/index.js';
-import type { Graph, GraphNode, LegendEntry, Overlay, Perspective, Picture } from '../topology/index.js';
-import type { ExportFormat, GraphResult, ToPreview } from '../protocol/index.js';
-import { pngOf, svgOf } from './drawing/export-picture.js';
-import { onThemeChange, readTheme } from './drawing/theme.js';
+import type { GraphResult, HostCommand, ToPreview } from '../protocol/index.js';
+import { isEmptyFilter, nodesAt, speak } from '../topology/index.js';
+import type { GraphFilter, GraphNode, LegendEntry, Perspective } from '../topology/index.js';
+import { createDock } from './dock.js';
+import { readTheme } from './drawing/theme.js';
+import { filterChips } from './filter-chips.js';
+import { createFindPanel } from './find-panel.js';
 import type { HostEditor } from './host-editor.js';
+import { listenToFind, listenToKeys } from './keys.js';
+import { createMenus } from './menus.js';
+import { canFail } from './node-actions.js';
+import { keepTheme } from './page-theme.js';
+import { overlayChips } from './overlay-chips.js';
+import { createPictureMemory } from './picture-memory.js';
+import { createPlacesShown } from './places-shown.js';
+import { createSharePicture } from './share-picture.js';
+import { createShownPicture } from './shown-picture.js';
 import { createChips } from './view/chips.js';
 import { element } from './view/dom.js';
+import { createFilterMenu } from './view/filter-menu.js';
 import { createFoldState } from './view/fold-state.js';
 import { neighbour } from './view/keyboard.js';
 import type { Direction } from './view/keyboard.js';
@@ -13,8 +25,9 @@ import { createLegend } from './view/legend.js';
 import { createNotices } from './view/notices.js';
 import { createPictureView } from './view/picture-view.js';
 import type { PictureView } from './view/picture-view.js';
+import { createStage } from './view/stage.js';
 import { createTextTree } from './view/text-tree.js';
-import { createToolbar, ZOOM_STEP } from './view/toolbar.js';
+import { createToolbar } from './view/toolbar.js';
 import { createTooltip } from './view/tooltip.js';
 
 export interface PreviewStart {
@@ -23,65 +36,121 @@ export interface PreviewStart {
   readonly perspective: Perspective;
 }
 
-const ARROWS: Readonly<Record<string, Direction>> = {
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-};
-
-const OVERLAY_ICONS: Readonly<Record<Overlay['kind'], string>> = {
-  plan: 'checklist',
-  state: 'pulse',
-  failure: 'debug-disconnect',
-};
-
-/** Milliseconds until the viewport is written down: not with every pixel of a drag. */
-const SAVE_DELAY = 250;
 /** Milliseconds before “reading” is shown: a fast answer should not flash it. */
 const PATIENCE = 400;
 
 /** Puts the preview into the page and connects it with the editor. */
 export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLElement): PictureView {
-  const saved = editor.loadState();
-  const restored = saved?.folder === start.folder ? saved : undefined;
+  const { restored, save } = createPictureMemory(editor, start.folder, () => ({
+    perspective,
+    ...view.camera.viewport(),
+    folding: folds.current(),
+    selected,
+    isLegendClosed: !isLegendOpen,
+    ...wantedFilter(),
+    ...(find.query() !== '' && { query: find.query() }),
+    ...(dock.failures.list().length > 0 && { failed: dock.failures.list() }),
+  }));
+  const picture = createShownPicture();
+  const places = createPlacesShown(editor);
   let perspective = restored?.perspective ?? start.perspective;
-  /** The graph of the perspective that was left: what was selected there is selected in the next one. */
-  let left: Graph | undefined;
-  let known: { readonly version: number; readonly picture: Picture } | undefined;
-  /** What is known, with everything that is laid over it. */
-  let shown: Picture | undefined;
-  let overlays: readonly Overlay[] = [];
   let selected: readonly string[] = restored?.selected ?? [];
   let isLegendOpen = restored?.isLegendClosed !== true;
   let hasViewport = restored?.zoom !== undefined;
-  let saving: ReturnType<typeof setTimeout> | undefined;
+  let filter: GraphFilter = restored?.filter ?? {};
+  let commands: readonly HostCommand[] = [];
 
   const folds = createFoldState(restored?.folding, () => {
-    want(known ? { version: known.version } : {});
+    const version = picture.version();
+    want(version === undefined ? {} : { version });
     save();
   });
   const want = (more: { readonly version?: number; readonly tidy?: true } = {}): void =>
-    editor.post({ type: 'want', perspective, folding: folds.current(), ...more });
+    editor.post({ type: 'want', perspective, folding: folds.current(), ...wantedFilter(), ...more });
+  const wantedFilter = (): { readonly filter?: GraphFilter } => (isEmptyFilter(filter) ? {} : { filter });
 
   const still = window.matchMedia('(prefers-reduced-motion: reduce)');
   const notices = createNotices();
   const spoken = element('div', { class: 'spoken', 'aria-live': 'polite' });
-  const drawing = element('div', {
-    class: 'drawing',
-    tabindex: '0',
-    role: 'application',
-    'aria-label':
-      'Topology. Arrow keys go from device to device, Enter shows the text, space opens and closes a host, plus, minus and 0 zoom, Escape lets go.',
+  const stage = createStage();
+  const dock = createDock(restored?.failed ?? [], {
+    askPath: (id) => editor.post({ type: 'ask-path', id }),
+    askFailure: (failed) => editor.post({ type: 'ask-failure', failed }),
+    light: (ids) => view.light(ids),
+    onHop: ({ ids, origin }) => {
+      lookAt(ids);
+      if (origin) places.show(origin, false);
+    },
+    onConsequence: (id) => lookAt([id]),
+    onFailure: (report) => {
+      picture.layFailure(report);
+      showChips();
+      draw();
+      save();
+    },
+    onRoom: () => view.settle(),
+    onLetGo: () => {
+      choose([], true);
+      stage.focus();
+    },
+    copy: (text) => editor.post({ type: 'copy', text }),
   });
-  const pane = element('div', { class: 'pane' }, drawing, notices.empty, notices.problem);
+  const pane = element('div', { class: 'pane' }, stage.root, dock.root, notices.empty, notices.problem);
+  const find = createFindPanel(restored?.query ?? '', {
+    ask: (query) => editor.post({ type: 'find', perspective, query, ...wantedFilter() }),
+    mark: (ids) => view.markMatches(ids),
+    show: (id) => {
+      if (!picture.nodeWith(id)) return false;
+      choose([id], false, false);
+      return true;
+    },
+    openFrames: (ids) => folds.open(ids),
+    onChange: save,
+    onClosed: stage.focus,
+  });
+  const share = createSharePicture({
+    picture: picture.current,
+    post: editor.post,
+    onProblem: (message) => notices.showProblem(message),
+  });
+  const menus = createMenus(stage.root, {
+    picture: picture.current,
+    commands: () => commands,
+    hasFailed: (id) => dock.failures.has(id),
+    goTo: (node) => openSource(node, true),
+    follow: (node) => choose(picture.sameAs(node.id), false),
+    toggleFailure: (id) => dock.failures.toggle(id),
+    failAll: (ids) => dock.failures.add(ids),
+    fold: (node) => folds.toggle(node),
+    run: (command, host) => editor.post({ type: 'run', command, host }),
+    edit: (intent, id) => editor.post({ type: 'edit', intent, id }),
+    rename: ({ origin }) => {
+      if (origin) editor.post({ type: 'rename', origin });
+    },
+    copy: (text) => editor.post({ type: 'copy', text }),
+    pictureActions: [
+      { icon: 'search', text: 'Find…', act: () => find.open() },
+      { icon: 'screen-full', text: 'Fit Picture to Pane', act: () => view.camera.fit() },
+      { icon: 'layout', text: 'Tidy Up', act: () => want({ tidy: true }) },
+      { icon: 'copy', text: 'Copy Picture as PNG', act: () => share.copy('png'), begins: true },
+      { icon: 'copy', text: 'Copy Picture as SVG', act: () => share.copy('svg') },
+    ],
+    onClosed: stage.focus,
+  });
+  stage.root.append(find.root, menus.root);
+  const filterMenu = createFilterMenu({
+    onOpen: () => editor.post({ type: 'ask-choices' }),
+    onChange: changeFilter,
+  });
   const toolbar = createToolbar({
     onPerspective: choosePerspective,
     onZoom: (factor) => view.camera.zoomBy(factor),
     onFit: () => view.camera.fit(),
     onTidy: () => want({ tidy: true }),
     onFoldAll: (state) => folds.all(state),
-    onExport: exportPicture,
+    onExport: share.save,
+    onCopy: share.copy,
+    onFind: () => find.open(),
     onLegend: (isOpen) => {
       isLegendOpen = isOpen;
       legend.setOpen(isOpen);
@@ -93,27 +162,33 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
       view.camera.refit();
     },
     onProblems: () => editor.post({ type: 'show-problems' }),
+    filter: filterMenu.root,
   });
   const chips = createChips();
   const legend = createLegend(pickNetwork);
   const tree = createTextTree({
     onFocus: (id) => choose([id], false),
-    onOpen: (id) => openSource(nodeWith(id), true),
-    onFold: (id) => folds.toggle(nodeWith(id)),
+    onOpen: (id) => openSource(picture.nodeWith(id), true),
+    onFold: (id) => folds.toggle(picture.nodeWith(id)),
   });
   pane.append(tree.root);
   root.append(toolbar.root, chips.root, pane, legend.root, spoken);
   const tooltip = createTooltip(pane);
-  const view = createPictureView(drawing, readTheme(root), () => still.matches, {
+  const view = createPictureView(stage.drawing, readTheme(root), () => still.matches, {
     onPick: (node, isDouble) => {
       tooltip.hide();
-      choose(node ? sameAs(node.id) : [], true);
+      choose(node ? picture.sameAs(node.id) : [], true);
       openSource(node, isDouble);
     },
     onFold: (node) => {
       tooltip.hide();
       choose([node.id], true);
       folds.toggle(node);
+    },
+    onMenu: (node, at) => {
+      tooltip.hide();
+      if (node && !selected.includes(node.id)) choose(picture.sameAs(node.id), true);
+      menus.open(node, at);
     },
     onHover: (node) => {
       const box = node && view.boxOf(node.id);
@@ -126,34 +201,13 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
     },
   });
 
-  const nodeWith = (id: string | undefined): GraphNode | undefined =>
-    shown?.graph.nodes.find((node) => node.id === id);
-
-  /** The node first, then whatever else stands for the same element. */
-  const sameAs = (id: string): readonly string[] => {
-    const all = shown ? nodesOfSame(shown.graph, [id]) : [];
-    return [id, ...all.filter((other) => other !== id)];
-  };
-
-  function save(): void {
-    clearTimeout(saving);
-    saving = setTimeout(() => {
-      editor.saveState({
-        folder: start.folder,
-        perspective,
-        ...view.camera.viewport(),
-        folding: folds.current(),
-        selected,
-        isLegendClosed: !isLegendOpen,
-      });
-    }, SAVE_DELAY);
-  }
-
-  function choose(ids: readonly string[], isPointer: boolean): void {
+  /** @param follows whether the way of a packet through it is lit up and told */
+  function choose(ids: readonly string[], isPointer: boolean, follows = true): void {
     selected = ids;
-    view.select(ids, { path: true });
+    view.select(ids, { path: follows });
     tree.select(ids);
-    const node = nodeWith(ids[0]);
+    const node = picture.nodeWith(ids[0]);
+    dock.follow(follows ? node : undefined);
     if (node && !isPointer) {
       view.bringIntoView(ids);
       spoken.textContent = speak(node);
@@ -162,34 +216,42 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
   }
 
   function openSource(node: GraphNode | undefined, focus: boolean): void {
-    if (node?.origin) editor.post({ type: 'open-source', origin: node.origin, focus });
+    if (node?.origin) places.show(node.origin, focus);
+  }
+
+  /** Shows elements of the model, in whatever stands for them. */
+  function lookAt(elements: readonly string[]): void {
+    const ids = picture.standingFor(elements);
+    view.markCursor(ids);
+    view.bringIntoView(ids);
+  }
+
+  function changeFilter(next: GraphFilter): void {
+    filter = next;
+    filterMenu.show(next);
+    showChips();
+    want();
+    save();
   }
 
   function pickNetwork(entry: LegendEntry): void {
-    const nodes = shown?.graph.nodes ?? [];
+    const nodes = picture.current()?.graph.nodes ?? [];
     const ids = nodes
       .filter(({ marks }) => marks.some(({ text }) => text === entry.text))
       .map(({ id }) => id);
     choose(ids, true);
-    if (entry.origin) editor.post({ type: 'open-source', origin: entry.origin, focus: false });
+    if (entry.id !== undefined) dock.followElement(entry.id);
+    if (entry.origin) places.show(entry.origin, false);
   }
 
   function choosePerspective(next: Perspective): void {
     if (next === perspective) return;
     perspective = next;
-    left = known?.picture.graph ?? left;
-    known = undefined;
-    shown = undefined;
+    picture.leave();
     hasViewport = false;
     toolbar.setPerspective(next);
     want();
     save();
-  }
-
-  function exportPicture(format: ExportFormat, theme: 'light' | 'dark'): void {
-    if (!shown) return;
-    const content = format === 'svg' ? svgOf(shown, theme) : pngOf(shown, theme);
-    editor.post({ type: 'export', format, content });
   }
 
   function takeGraph(result: GraphResult): void {
@@ -198,20 +260,19 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
       notices.showNothing(result.reason);
       return;
     }
-    const next = applyUpdate(known, result);
-    if (!next) {
-      want();
-      return;
-    }
-    // An answer to a question that was asked before another perspective was chosen.
-    if (next.picture.graph.perspective !== perspective) return;
-    known = next;
+    const taken = picture.take(result, perspective);
+    if (taken === 'lost') want();
+    if (taken !== 'taken') return;
     draw();
-    if (left && shown) selected = nodesOfSame(left, selected, shown.graph);
-    left = undefined;
-    const present = selected.filter((id) => nodeWith(id));
-    if (present.length > 0) view.select(present, { path: true });
-    const opened = shown && folds.takeOpened(shown.graph);
+    selected = picture.carryOver(selected);
+    const present = selected.filter((id) => picture.nodeWith(id));
+    if (present.length > 0) view.select(present, { path: dock.isFollowing() });
+    if (hasViewport) dock.follow(picture.nodeWith(present[0]));
+    const graph = picture.current()?.graph;
+    if (!graph) return;
+    dock.refresh(graph);
+    find.refresh();
+    const opened = folds.takeOpened(graph);
     if (opened !== undefined) view.readable(opened);
     if (restored?.zoom !== undefined && restored.pan && hasViewport) {
       view.camera.setViewport({ zoom: restored.zoom, pan: restored.pan });
@@ -220,37 +281,40 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
   }
 
   function showChips(): void {
-    chips.show(
-      overlays.map(({ kind, title }) => ({
-        icon: OVERLAY_ICONS[kind],
-        text: title,
-        clearLabel: `Take away: ${title}`,
-        onClear: () => editor.post({ type: 'dismiss-overlays', kind }),
-      })),
-    );
+    chips.show([
+      ...overlayChips(picture.laid(), (kind) =>
+        kind === 'failure' ? dock.failures.reset() : editor.post({ type: 'dismiss-overlays', kind }),
+      ),
+      ...filterChips(filter, changeFilter),
+    ]);
     view.camera.refit();
   }
 
   /** Draws what is known, with what is laid over it. */
   function draw(): void {
-    if (!known) return;
-    const isSameGraph = shown?.graph.perspective === perspective;
-    shown = pictureWithOverlays(known.picture, overlays, isSameGraph ? shown : undefined);
+    const shown = picture.draw();
+    if (!shown) return;
     const { graph } = shown;
     // The legend first: it takes its room from the pane that the picture is fitted into.
     legend.show(graph);
     toolbar.show(graph);
     view.show(shown);
-    if (graph.nodes.length === 0) notices.showNoHosts();
+    if (graph.nodes.length === 0)
+      if (isEmptyFilter(filter)) notices.showNoHosts();
+      else notices.showNothing('Nothing is left of the picture: the filter hides all of it.');
     else notices.hideEmpty();
     tree.show(graph);
   }
 
   function takeCursor(uri: string, position: { line: number; character: number }): void {
+    const shown = picture.current();
     if (!shown) return;
     const ids = nodesAt(shown.graph, uri, position);
     view.markCursor(ids);
-    if (!ids.some((id) => selected.includes(id))) view.bringIntoView(ids);
+    if (places.isEcho(uri, position) || ids.some((id) => selected.includes(id))) return;
+    // A way that is lit up is that of what the cursor stands on, wherever that goes.
+    if (dock.isFollowing()) choose(ids, false);
+    else view.bringIntoView(ids);
   }
 
   function take(message: ToPreview): void {
@@ -265,12 +329,24 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
         choose(message.ids, false);
         break;
       case 'overlays':
-        overlays = message.overlays;
+        picture.lay(message.overlays);
         showChips();
         draw();
         break;
       case 'path':
+        dock.takePath(message.id, message.result);
+        break;
       case 'failure':
+        dock.failures.take(message.report);
+        break;
+      case 'found':
+        find.take(message.query, message.result);
+        break;
+      case 'choices':
+        filterMenu.showChoices(message.choices);
+        break;
+      case 'abilities':
+        ({ commands } = message);
         break;
       case 'problem':
         notices.showProblem(message.message);
@@ -279,47 +355,43 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
   }
 
   function moveSelection(direction: Direction): void {
+    const shown = picture.current();
     if (!shown) return;
     const [from] = selected;
     const first = shown.graph.nodes[0]?.id;
-    const target = from === undefined || !nodeWith(from) ? first : neighbour(shown, from, direction);
+    const target = from === undefined || !picture.nodeWith(from) ? first : neighbour(shown, from, direction);
     if (target !== undefined) choose([target], false);
   }
 
-  // Cytoscape takes the focus away when the mouse goes down; a click shall give it, as everywhere else.
-  drawing.addEventListener('pointerup', () => drawing.focus({ preventScroll: true }));
-  drawing.addEventListener('keydown', (event) => {
-    const direction = ARROWS[event.key];
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (direction) moveSelection(direction);
-    else if (event.key === 'Enter') openSource(nodeWith(selected[0]), true);
-    else if (event.key === ' ') folds.toggle(nodeWith(selected[0]));
-    else if (event.key === 'Escape') choose([], true);
-    else if (event.key === '+' || event.key === '=') view.camera.zoomBy(ZOOM_STEP);
-    else if (event.key === '-') view.camera.zoomBy(1 / ZOOM_STEP);
-    else if (event.key === '0') view.camera.fit();
-    else return;
-    event.preventDefault();
+  listenToKeys(stage.drawing, {
+    onMove: moveSelection,
+    onOpen: () => openSource(picture.nodeWith(selected[0]), true),
+    onFold: () => folds.toggle(picture.nodeWith(selected[0])),
+    onLetGo: () => choose([], true),
+    onZoom: (factor) => view.camera.zoomBy(factor),
+    onFit: () => view.camera.fit(),
+    onFail: () => {
+      const node = picture.nodeWith(selected[0]);
+      if (node && canFail(node)) dock.failures.toggle(node.id);
+    },
+    onMenu: () => {
+      const node = picture.nodeWith(selected[0]);
+      menus.openByKey(node, node && view.boxOf(node.id));
+    },
   });
+  listenToFind(() => find.open());
   window.addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') tooltip.hide();
   });
-  const useTheme = (): void => {
-    const theme = readTheme(root);
-    view.useTheme(theme);
-    for (const paint of ['mark-text', ...TONES.map((tone) => `tone-${tone}` as const)] as const) {
-      root.style.setProperty(`--kvmnet-${paint}`, theme.palette[paint]);
-    }
-  };
-  onThemeChange(useTheme);
-  still.addEventListener('change', useTheme);
-  useTheme();
+  keepTheme(root, still, (theme) => view.useTheme(theme));
   toolbar.setPerspective(perspective);
   toolbar.setLegend(isLegendOpen);
   legend.setOpen(isLegendOpen);
   notices.hideEmpty();
+  filterMenu.show(filter);
+  showChips();
   const patience = setTimeout(() => {
-    if (!known) notices.showReading();
+    if (!picture.current()) notices.showReading();
   }, PATIENCE);
   editor.onMessage(take);
   want();

@@ -19,6 +19,7 @@ import {
 } from '../../protocol/index.js';
 import { showPlace } from '../places.js';
 import type { SiteRequests } from '../site-requests.js';
+import { editFromPicture, hostCommands, renameAt, runForHost } from './picture-actions.js';
 import { previewHtml, previewRoot } from './preview-html.js';
 
 export const PREVIEW_TYPE = 'kvmnet.preview';
@@ -82,16 +83,23 @@ export class PreviewPanel {
     const { wanted } = this;
     if (!wanted) return;
     try {
-      const { perspective, folding, version, tidy } = wanted;
+      const { perspective, folding, filter, version, tidy } = wanted;
       const result = await this.requests.ask('kvmnet/graph', {
         uri: this.folder,
         perspective,
         folding,
+        ...(filter && { filter }),
         ...(version !== undefined && { version }),
         ...(tidy && { tidy }),
       });
       if (result.kind !== 'nothing' && this.wanted === wanted)
-        this.wanted = { type: 'want', perspective, folding, version: result.version };
+        this.wanted = {
+          type: 'want',
+          perspective,
+          folding,
+          ...(filter && { filter }),
+          version: result.version,
+        };
       this.post({ type: 'graph', result });
     } catch (error) {
       this.log.error(`The preview of ${this.folder} got no picture: ${String(error)}`);
@@ -106,7 +114,10 @@ export class PreviewPanel {
     }
     switch (message.type) {
       case 'want':
-        if (message.version === undefined) this.lay(this.overlays);
+        if (message.version === undefined) {
+          this.lay(this.overlays);
+          void hostCommands().then((available) => this.post({ type: 'abilities', commands: available }));
+        }
         this.wanted = message;
         return this.refresh();
       case 'dismiss-overlays':
@@ -125,6 +136,22 @@ export class PreviewPanel {
           type: 'failure',
           report,
         }));
+      case 'find': {
+        const { perspective, query, filter } = message;
+        const params = { uri: this.folder, perspective, query, ...(filter && { filter }) };
+        return this.answer('kvmnet/find', params, (result) => ({ type: 'found', query, result }));
+      }
+      case 'ask-choices':
+        return this.answer('kvmnet/choices', { uri: this.folder }, (choices) => ({
+          type: 'choices',
+          choices,
+        }));
+      case 'edit':
+        return this.act(() => editFromPicture(this.requests, this.folder, message.intent, message.id));
+      case 'rename':
+        return this.act(() => renameAt(message.origin));
+      case 'run':
+        return this.act(() => runForHost(message.command, this.folder, message.host));
       case 'open-source':
         return this.openSource(message);
       case 'show-problems':
@@ -148,6 +175,15 @@ export class PreviewPanel {
     } catch (error) {
       this.log.error(`${request} for ${this.folder}: ${String(error)}`);
       this.post({ type: 'problem', message: 'The language server gave no answer. The log says why.' });
+    }
+  }
+
+  private async act(run: () => Promise<void>): Promise<void> {
+    try {
+      await run();
+    } catch (error) {
+      this.log.error(`From the preview of ${this.folder}: ${String(error)}`);
+      this.post({ type: 'problem', message: 'That could not be done. The log says why.' });
     }
   }
 

@@ -157,12 +157,12 @@ export function virtualNetworks(host: Host, { labels }: Context): Command | unde
 }
 
 /** The TAP's name is libvirt's: `vnetN` with the next free number when the guest starts. */
-export function guestInterfaces(guest: Guest, { labels }: Context): Command {
+export function guestInterfaces(guest: Guest, context: Context): Command {
   const rows = guest.nics.map((nic): Row => ({
     cells: ['vnetN', liveType(nic), nic.attachment.name, nic.model.value, nic.mac.value],
     about: {
       element: nic.id,
-      marks: marksOfNic(nic, labels),
+      marks: marksOfNic(guest, nic, context),
       origin: nic.places.name,
       extent: nic.places.whole,
     },

@@ -1,5 +1,5 @@
 import { networkId } from '../../model/index.js';
-import type { ElementId, Guest, GuestNic, Host, Plug, Pool } from '../../model/index.js';
+import type { ElementId, Guest, GuestNic, NetworkIndex, Host, Plug, Pool } from '../../model/index.js';
 import type { SiteFrame } from '../folding/site-frames.js';
 import { UNPLACED_ID } from '../graph.js';
 import type { Detail, GraphNode, Mark } from '../graph.js';
@@ -62,7 +62,7 @@ export function addPoolGuests(
   { pool, hosts, guests }: SiteFrame & { readonly kind: 'pool' },
   context: DevicesContext,
 ): void {
-  const { builder, index, labels } = context;
+  const { builder, index } = context;
   const hostNames = hosts.map(({ name }) => name);
   builder.addNode({
     ...poolFrame(pool, hosts),
@@ -79,7 +79,7 @@ export function addPoolGuests(
         frame: pool.id,
         label: nic.attachment.name,
         sublabels: [without.length === 0 ? 'alike on each host' : `not on ${listNames(without)}`],
-        marks: marksOfNic(nic, labels),
+        marks: marksOfNic(guest, nic, context),
         derived: true,
         origin: nic.attachment.origin,
         details: [
@@ -109,7 +109,7 @@ export function addUnplacedGuests(guests: readonly Guest[], context: DevicesCont
   }
 }
 
-const plugId = (pool: Pool, { attachment }: GuestNic): string =>
+export const plugId = (pool: Pick<Pool, 'id'>, { attachment }: GuestNic): string =>
   `${pool.id}/${attachment.kind}/${networkId(attachment.name)}`;
 
 /** At most three names; whoever wants all of them finds them in the details. */
@@ -119,17 +119,30 @@ function listNames(names: readonly string[]): string {
     : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
 }
 
-export function marksOfNic({ attachment }: GuestNic, labels: NetworkLabels): readonly Mark[] {
-  if (attachment.kind === 'bridge') return [];
-  const mark =
-    attachment.network === undefined
-      ? labels.ofVirtualNetwork(attachment.name)
-      : labels.ofNetwork(attachment.network);
-  return mark ? [mark] : [];
+/** Numbers of the networks that a guest's NIC is in: by name, or because the bridge that it names serves them. */
+export function marksOfNic(guest: Guest, nic: GuestNic, { index, labels }: Numbering): readonly Mark[] {
+  const { attachment } = nic;
+  if (attachment.kind === 'network') {
+    const mark =
+      attachment.network === undefined
+        ? labels.ofVirtualNetwork(attachment.name)
+        : labels.ofNetwork(attachment.network);
+    return mark ? [mark] : [];
+  }
+  for (const host of guest.hosts) {
+    const bridge = index.plugOf(nic, host)?.bridge;
+    if (bridge) return bridge.networks.flatMap(({ value }) => labels.ofNetwork(value) ?? []);
+  }
+  return [];
+}
+
+interface Numbering {
+  readonly index: NetworkIndex;
+  readonly labels: NetworkLabels;
 }
 
 function addGuest(guest: Guest, context: DevicesContext, place: Place): void {
-  const { builder, labels } = context;
+  const { builder } = context;
   const { sublabels, details } = describeGuest(guest);
   builder.addNode({
     id: guest.id,
@@ -144,7 +157,7 @@ function addGuest(guest: Guest, context: DevicesContext, place: Place): void {
     ...(guest.documentation !== undefined && { documentation: guest.documentation }),
   });
   for (const nic of guest.nics) {
-    const marks = marksOfNic(nic, labels);
+    const marks = marksOfNic(guest, nic, context);
     const described = describeGuestNic(nic);
     builder.addNode({
       id: nic.id,

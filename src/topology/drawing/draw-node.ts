@@ -2,7 +2,7 @@ import type { Severity } from '../../model/index.js';
 import type { GraphNode, Mark } from '../graph.js';
 import type { Box } from '../layout/layout.js';
 import { isCard, markWidth, marksWidth, MAX_MARKS, METRICS } from '../layout/node-size.js';
-import { drawOverlay, outlineOf, overlayWidth } from './draw-overlay.js';
+import { drawOverlay, nameOfTap, outlineOf, overlayWidth } from './draw-overlay.js';
 import { iconOf } from './icons.js';
 import { visibleText } from './shape.js';
 import type { Paint, Shape } from './shape.js';
@@ -90,7 +90,18 @@ function inside(node: GraphNode, box: Box): readonly Shape[] {
     case 'guest':
       return header(node, box, METRICS.padX, METRICS.guestHeader, METRICS.titleSize);
     case 'tap':
-      return [label(node.label, box.width / 2, 12.5, box.width - 4, 9, 'normal', 'muted', 'middle')];
+      return [
+        label(
+          nameOfTap(node)?.text ?? node.label,
+          box.width / 2,
+          12.5,
+          box.width - 4,
+          9,
+          'normal',
+          'muted',
+          'middle',
+        ),
+      ];
     case 'line':
       return textLine(node, box);
     default:

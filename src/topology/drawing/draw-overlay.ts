@@ -81,6 +81,8 @@ const HEIGHT = 15;
 const SIZE = 9.5;
 const ICON = 9;
 const GAP = 3;
+/** Pixels of a pill that cover the node: below them is the gap between rows. */
+const REACH = 5;
 
 const pillWidth = (text: string): number =>
   text === '' ? HEIGHT : ICON + 10 + Math.ceil(textWidth(text, SIZE, 'bold')) + 3;
@@ -89,22 +91,24 @@ const pillWidth = (text: string): number =>
 export const overlayWidth = ({ overlay }: GraphNode): number =>
   (overlay ?? []).reduce((sum, { text }) => sum + pillWidth(text) + GAP, 0);
 
+/** A TAP that exists has a name, which says more than that it is one. */
+export const nameOfTap = ({ overlay = [] }: GraphNode): OverlayMark | undefined =>
+  overlay.find(({ sign, text }) => sign === 'fact' && /^\w{1,8}$/.test(text));
+
 /**
  * Marks are pills on the lower edge of a node (at the right end of a frame's header, of a line), so that they take no room
  * of the layout: nothing moves when an overlay comes or goes.
  */
 export function drawOverlay(node: GraphNode, box: Box): readonly Shape[] {
-  const { overlay = [], kind } = node;
+  const { kind } = node;
+  const overlay =
+    kind === 'tap' ? (node.overlay ?? []).filter((mark) => mark !== nameOfTap(node)) : (node.overlay ?? []);
   if (overlay.length === 0) return [];
   const isHeader = isFrame(node) && !isCard(node);
   const height =
     kind === 'guest' || kind === 'command' ? METRICS.guestHeader : isHeader ? METRICS.frameHeader : 0;
   const isLine = kind === 'line';
-  const y = isHeader
-    ? (height - HEIGHT) / 2
-    : isLine
-      ? (box.height - HEIGHT) / 2
-      : box.height - HEIGHT / 2 - 1;
+  const y = isHeader ? (height - HEIGHT) / 2 : isLine ? (box.height - HEIGHT) / 2 : box.height - REACH;
   const shapes: Shape[] = [];
   let right = box.width - (isHeader ? METRICS.padX : 6);
   const left = kind === 'tap' ? -Infinity : isHeader ? 60 : 4;

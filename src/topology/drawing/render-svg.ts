@@ -71,7 +71,7 @@ function nodeSvg(node: GraphNode, box: Box, palette: Palette): string {
   };
   const shapes = [body, ...nodeContent(node, box)].map((shape) => shapeSvg(shape, palette)).join('');
   const title = [node.label, ...node.details.map(({ name, value }) => `${name}: ${value}`)];
-  const faded = node.stale || node.ghost ? ' opacity="0.5"' : '';
+  const faded = node.stale ? ' opacity="0.5"' : node.ghost ? ' opacity="0.8"' : '';
   return `<g transform="translate(${number(box.x)} ${number(box.y)})"${faded}><title>${title.map(escapeXml).join('\n')}</title>${shapes}</g>`;
 }
 

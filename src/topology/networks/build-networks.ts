@@ -157,8 +157,8 @@ function addGuest(guest: Guest, frame: string, context: Context): void {
     const lane = laneOfNic(guest, nic, context.index);
     const [mark] =
       lane === undefined
-        ? marksOfNic(nic, labels)
-        : [labels.ofNetwork(lane), ...marksOfNic(nic, labels)].filter((known) => known !== undefined);
+        ? marksOfNic(guest, nic, context)
+        : [labels.ofNetwork(lane), ...marksOfNic(guest, nic, context)].filter((known) => known !== undefined);
     const vlans = guestVlanText(nic);
     builder.addNode({
       id: nic.id,

@@ -28,11 +28,11 @@ export function findPath(
   const context = { index, labels };
   const found = hopsOf(id, context);
   if (!found) return undefined;
-  const { title, hops, also = [] } = found;
+  const { title, hops, also = [], chain = hops } = found;
   return {
     id,
     title,
-    summary: summaryOf(hops),
+    summary: summaryOf(chain),
     hops,
     elements: [...new Set([...hops.flatMap(({ ids }) => ids), ...also])],
   };
@@ -41,6 +41,8 @@ export function findPath(
 interface Found {
   readonly title: string;
   readonly hops: readonly PathHop[];
+  /** The hops that a single packet passes one after the other, where that is not all of them. */
+  readonly chain?: readonly PathHop[];
   /** Lights up without being a hop. */
   readonly also?: readonly ElementId[];
 }
@@ -116,6 +118,9 @@ function devicePath(device: Device, context: PathContext): Found {
   const { index } = context;
   const host = index.host(device.host)?.name ?? '?';
   const users = usersOf(device, index);
+  const chain = downHops(device, framesThrough(device, index), 0, context).map((hop, place) =>
+    place === 0 ? { ...hop, notes: [...addressLines(device.addressing), ...hop.notes] } : hop,
+  );
   const hops = [
     ...users.flatMap((user): readonly PathHop[] => [
       ...guestsHop(pluggedInto(user.id, user.host, index), 1, context),
@@ -123,13 +128,11 @@ function devicePath(device: Device, context: PathContext): Found {
         ? []
         : [deviceHop(user, framesThrough(user, index), 1, context, addressLines(user.addressing))]),
     ]),
-    ...downHops(device, framesThrough(device, index), 0, context).map((hop, place) =>
-      place === 0 ? { ...hop, notes: [...addressLines(device.addressing), ...hop.notes] } : hop,
-    ),
+    ...chain,
   ];
   // Between a user and the device may stand others, such as the VLAN below a bridge.
   const between = users.flatMap((user) => wayUp(user, device, index));
-  return { title: `${device.name} on ${host}`, hops, also: [...between, ...lansOf(device, index)] };
+  return { title: `${device.name} on ${host}`, hops, chain, also: [...between, ...lansOf(device, index)] };
 }
 
 /** A port of a bond leads to the LAN of its bond. */

@@ -1,16 +1,9 @@
-import {
-  assertNever,
-  framesInBridge,
-  framesOfGuest,
-  networkId,
-  routeDevices,
-  UNTAGGED,
-} from '../../model/index.js';
+import { assertNever, framesInBridge, framesOfGuest, routeDevices, UNTAGGED } from '../../model/index.js';
 import type { ElementId, Guest, GuestNic, ManagedNetwork, Plug } from '../../model/index.js';
 import { addressLines } from '../devices/describe-addressing.js';
 import { rateText } from '../devices/describe-guest.js';
 import { virtualKindText } from '../devices/describe-virtual-network.js';
-import { marksOfNic } from '../devices/guest-nodes.js';
+import { marksOfNic, plugId } from '../devices/guest-nodes.js';
 import { downHops, endHop, framesThrough } from './down-hops.js';
 import type { PathContext } from './down-hops.js';
 import { framesText } from './frames-text.js';
@@ -29,10 +22,9 @@ export function guestHops(guest: Guest, nic: GuestNic, context: PathContext): re
       ? [...own, ...plugHops(nic, only.plug, 0, context)]
       : [...own, { ...endHop(0, 'not connected', missingText(nic, only?.host, context)), isBroken: true }];
   }
-  const plugNode = `${placement.pool}/${nic.attachment.kind}/${networkId(nic.attachment.name)}`;
   const tap = own.at(-1);
   return [
-    ...(tap ? [...own.slice(0, -1), { ...tap, ids: [...tap.ids, plugNode] }] : own),
+    ...(tap ? [...own.slice(0, -1), { ...tap, ids: [...tap.ids, ...plugOfPool(guest, nic)] }] : own),
     ...plugs.flatMap(({ host, plug }): readonly PathHop[] => [
       hostHop(host, context),
       ...(plug
@@ -41,6 +33,10 @@ export function guestHops(guest: Guest, nic: GuestNic, context: PathContext): re
     ]),
   ];
 }
+
+/** What every host of a pool must have for its guest, drawn beside it. */
+const plugOfPool = ({ placement }: Guest, nic: GuestNic): readonly ElementId[] =>
+  placement.kind === 'pool' ? [plugId({ id: placement.pool }, nic)] : [];
 
 export function hostHop(id: ElementId, { index }: PathContext): PathHop {
   const host = index.host(id);
@@ -75,7 +71,7 @@ function ownHops(
   guest: Guest,
   nic: GuestNic,
   mtu: number | undefined,
-  { labels }: PathContext,
+  context: PathContext,
 ): readonly PathHop[] {
   const { bandwidth } = nic;
   const frames = framesText(framesOfGuest(nic));
@@ -83,7 +79,7 @@ function ownHops(
     depth: 0,
     frames,
     ...(mtu !== undefined && { mtu }),
-    marks: marksOfNic(nic, labels),
+    marks: marksOfNic(guest, nic, context),
     origin: nic.places.name,
   };
   return [
@@ -174,7 +170,7 @@ export function virtualHops(
 export function guestsHop(
   nics: readonly { readonly guest: Guest; readonly nic: GuestNic }[],
   depth: number,
-  { labels }: PathContext,
+  context: PathContext,
 ): readonly PathHop[] {
   const [first] = nics;
   if (!first) return [];
@@ -188,10 +184,10 @@ export function guestsHop(
       depth,
       kind: 'guest-nic',
       label: shown.join(', '),
-      ids: nics.flatMap(({ guest, nic }) => [nic.id, guest.id, `${nic.id}/tap`]),
+      ids: nics.flatMap(({ guest, nic }) => [nic.id, guest.id, `${nic.id}/tap`, ...plugOfPool(guest, nic)]),
       frames: framesText(framesOfGuest(first.nic)),
       notes: [],
-      marks: marksOfNic(first.nic, labels),
+      marks: marksOfNic(first.guest, first.nic, context),
       origin: first.nic.places.name,
     },
   ];

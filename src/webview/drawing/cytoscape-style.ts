@@ -75,7 +75,13 @@ export function cytoscapeStyle(theme: Theme, isStill: boolean): StylesheetJson {
       },
     },
     { selector: '.stale', style: { opacity: 0.5 } },
+    { selector: '.ghost', style: { opacity: 0.8 } },
     { selector: '.faded', style: { opacity: 0.22 } },
+    // What fails is the point, whatever else is followed.
+    {
+      selector: '.sign-failed.faded, .sign-takes-over.faded, .sign-reduced.faded, .sign-cut.faded',
+      style: { opacity: 0.8 },
+    },
     { selector: 'node.frame.faded', style: { opacity: 1 } },
     {
       selector: 'edge.lit',
@@ -84,6 +90,17 @@ export function cytoscapeStyle(theme: Theme, isStill: boolean): StylesheetJson {
     {
       selector: 'node.hovered',
       style: { 'border-width': 1.5, 'border-color': theme.focus, 'border-style': 'solid' },
+    },
+    {
+      selector: 'node.match',
+      style: {
+        'outline-width': 2 as never,
+        'outline-color': theme.match as never,
+        'outline-style': 'dashed' as never,
+        'outline-offset': 2 as never,
+        'outline-opacity': 1 as never,
+        opacity: 1,
+      },
     },
     {
       selector: 'node.at-cursor, node.selected',

@@ -34,6 +34,7 @@ export function pngOf({ graph, layout }: Picture, svgTheme: SvgTheme): string {
   const theme: Theme = {
     palette,
     focus: palette.text,
+    match: palette.text,
     font: 'Arial, "Liberation Sans", "DejaVu Sans", sans-serif',
     monoFont: '"Liberation Mono", "DejaVu Sans Mono", monospace',
     isHighContrast: false,
@@ -47,7 +48,7 @@ export function pngOf({ graph, layout }: Picture, svgTheme: SvgTheme): string {
     const { radius, fill, stroke, dashed, thickness } = nodeBody(node);
     context.save();
     context.translate(box.x, box.y);
-    context.globalAlpha = node.stale || node.ghost ? 0.5 : 1;
+    context.globalAlpha = node.stale ? 0.5 : node.ghost ? 0.8 : 1;
     paint([
       {
         kind: 'rect',
@@ -81,4 +82,12 @@ export function pngOf({ graph, layout }: Picture, svgTheme: SvgTheme): string {
   context.translate(MARGIN, layout.height + 6);
   paint(legend.shapes);
   return canvas.toDataURL('image/png').replace(/^data:image\/png;base64,/, '');
+}
+
+/** Puts a PNG, given in base64, into the clipboard. The page has to have the focus. */
+export async function copyPng(base64: string): Promise<void> {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.codePointAt(0) ?? 0);
+  await navigator.clipboard.write([
+    new ClipboardItem({ 'image/png': new Blob([bytes], { type: 'image/png' }) }),
+  ]);
 }

@@ -7,6 +7,8 @@ import type { Rgb } from './colour.js';
 export interface Theme {
   readonly palette: Palette;
   readonly focus: string;
+  /** Around what is found. */
+  readonly match: string;
   readonly font: string;
   readonly monoFont: string;
   /** Outlines count more than fills. */
@@ -102,6 +104,7 @@ export function readTheme(element: HTMLElement): Theme {
       hint: toCss(withContrast(signs.hint, onSigns, LINE)),
     },
     focus: toCss(withContrast(colour(['focusBorder'], '#0078d4'), frameFill, LINE)),
+    match: line(colour(['editorWarning-foreground', 'charts-orange'], '#d18616')),
     font: read('font-family') || 'system-ui, sans-serif',
     monoFont: read('editor-font-family') || 'monospace',
     isHighContrast,

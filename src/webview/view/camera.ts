@@ -12,6 +12,11 @@ export interface Camera {
   fit(): void;
   /** The pane got another size on purpose: fits again unless the person chose what to see. */
   refit(): void;
+  /**
+   * The pane got another size by a click of the person: as {@link refit}, or goes to what was clicked should that be hidden
+   * now. Not before a second click could have come: it shall hit what the first one hit.
+   */
+  settle(clicked: () => NodeSingular | undefined): void;
   /** Whether the person has not yet chosen what to see. */
   isFitted(): boolean;
   bringIntoView(node: NodeSingular): void;
@@ -27,6 +32,8 @@ const FIT_PADDING = 24;
 const READABLE_ZOOM = 0.65;
 /** Milliseconds. */
 export const MOVE = 220;
+/** Milliseconds within which a second click makes a double one: cytoscape's own default. */
+const DOUBLE_CLICK = 250;
 
 /** @param onViewport the person, or the window, changed what is seen */
 export function createCamera(
@@ -70,21 +77,32 @@ export function createCamera(
   });
   new ResizeObserver(() => ownMove(() => cy.resize())).observe(container);
 
+  function bringIntoView(node: NodeSingular): void {
+    const view = cy.extent();
+    const box = node.boundingBox({ includeOverlays: false });
+    const isSeen = box.x1 >= view.x1 && box.x2 <= view.x2 && box.y1 >= view.y1 && box.y2 <= view.y2;
+    if (isSeen) return;
+    if (isStill()) cy.center(node);
+    else cy.animate({ center: { eles: node } }, { duration: MOVE, easing: 'ease-in-out-cubic' });
+    isFitted = false;
+  }
+  let settling: ReturnType<typeof setTimeout> | undefined;
+
   return {
     fit,
     refit() {
       if (isFitted) fit();
     },
-    isFitted: () => isFitted,
-    bringIntoView(node) {
-      const view = cy.extent();
-      const box = node.boundingBox({ includeOverlays: false });
-      const isSeen = box.x1 >= view.x1 && box.x2 <= view.x2 && box.y1 >= view.y1 && box.y2 <= view.y2;
-      if (isSeen) return;
-      if (isStill()) cy.center(node);
-      else cy.animate({ center: { eles: node } }, { duration: MOVE, easing: 'ease-in-out-cubic' });
-      isFitted = false;
+    settle(clicked) {
+      clearTimeout(settling);
+      settling = setTimeout(() => {
+        const node = clicked();
+        if (isFitted) fit();
+        else if (node) bringIntoView(node);
+      }, DOUBLE_CLICK);
     },
+    isFitted: () => isFitted,
+    bringIntoView,
     goNear({ x, y, width, height }) {
       const view = cy.extent();
       const isSeen = x >= view.x1 && x + width <= view.x2 && y >= view.y1 && y + height <= view.y2;

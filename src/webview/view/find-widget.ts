@@ -10,6 +10,8 @@ export interface FindEvents {
 export interface FindWidget {
   readonly root: HTMLElement;
   open(query: string): void;
+  /** As it was before the window was loaded anew: open, but without the keyboard. */
+  restore(query: string): void;
   close(): void;
   isOpen(): boolean;
   /** @param current 0-based; undefined: none is chosen yet */
@@ -61,6 +63,10 @@ export function createFindWidget(events: FindEvents): FindWidget {
       input.value = query;
       input.focus();
       input.select();
+    },
+    restore(query) {
+      root.hidden = false;
+      input.value = query;
     },
     close() {
       clearTimeout(timer);

@@ -6,6 +6,8 @@ export interface FoldState {
   current(): Folding;
   /** Opens what is closed and closes what is open; false where there is nothing to fold. */
   toggle(node: GraphNode | undefined): boolean;
+  /** Opens these frames, outermost first. */
+  open(ids: readonly string[]): void;
   all(state: 'open' | 'closed'): void;
   /** The frame that was just opened, once it is there. */
   takeOpened(graph: Graph): string | undefined;
@@ -23,6 +25,10 @@ export function createFoldState(initial: Folding | undefined, onChange: () => vo
       opened = next === 'open' ? node.id : undefined;
       onChange();
       return true;
+    },
+    open(ids) {
+      folding = ids.reduce((known, id) => withFrame(known, id, 'open'), folding);
+      onChange();
     },
     all(state) {
       folding = withAllFrames(state);

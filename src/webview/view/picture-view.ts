@@ -24,6 +24,8 @@ export interface PictureViewEvents {
   /** The arrow of a frame that can be opened or closed; of a closed one, anywhere on it. */
   readonly onFold: (node: GraphNode) => void;
   readonly onHover: (node: GraphNode | undefined) => void;
+  /** Asks what can be done: with a node, or with the picture. `at`: from the left upper corner of the drawing. */
+  readonly onMenu: (node: GraphNode | undefined, at: { readonly x: number; readonly y: number }) => void;
   /** The person, or the window, changed what is seen. */
   readonly onViewport: () => void;
 }
@@ -35,8 +37,14 @@ export interface PictureView {
   useTheme(theme: Theme): void;
   /** Marks nodes; `path` lights up what they are connected to and fades the rest. */
   select(ids: readonly string[], options: { readonly path: boolean }): void;
+  /** Lights up these, and the lines between them, in place of what `select` lit up. */
+  light(ids: readonly string[]): void;
+  /** Outlines what a person looks for. */
+  markMatches(ids: readonly string[]): void;
   markCursor(ids: readonly string[]): void;
   bringIntoView(ids: readonly string[]): void;
+  /** What stands beside the picture came or went: see {@link Camera.settle}. */
+  settle(): void;
   /** Goes nearer to a frame whose text is too small to be read, or that is not in view. */
   readable(id: string): void;
   readonly camera: Camera;
@@ -49,12 +57,16 @@ const MAX_ZOOM = 3;
 /** More than this and moving smoothly costs more than it explains. */
 const MAX_ANIMATED = 400;
 
+/** What fails, and what follows from it, is never faded, whatever else is lit up. */
+const FAILING = '.sign-failed, .sign-takes-over, .sign-reduced, .sign-cut';
+
 const classesOf = (node: GraphNode): string =>
   [
     node.kind,
     ...(isFrame(node) && node.kind !== 'guest' ? ['frame'] : []),
     ...(node.derived ? ['derived'] : []),
-    ...(node.stale || node.ghost ? ['stale'] : []),
+    ...(node.stale ? ['stale'] : []),
+    ...(node.ghost ? ['ghost'] : []),
     ...(node.overlay ?? []).map(({ sign }) => `sign-${sign}`),
     ...(node.badge ? [`has-${node.badge.severity}`] : []),
   ].join(' ');
@@ -113,8 +125,11 @@ export function createPictureView(
 
   function changeNode(known: NodeSingular, node: GraphNode, box: Box): void {
     known.data({ node, width: box.width, height: box.height });
-    const kept = ['selected', 'at-cursor', 'faded', 'hovered'].filter((name) => known.hasClass(name));
+    const kept = ['selected', 'at-cursor', 'faded', 'hovered', 'match'].filter((name) =>
+      known.hasClass(name),
+    );
     known.classes([classesOf(node), ...kept].join(' '));
+    if (known.is(FAILING)) known.removeClass('faded');
   }
 
   function changeEdge(known: EdgeSingular, edge: GraphEdge, picture: Picture): void {
@@ -206,8 +221,12 @@ export function createPictureView(
     });
   }
 
-  const withIds = (ids: readonly string[]): CollectionReturnValue =>
-    ids.reduce((found, id) => found.union(cy.getElementById(id)), cy.collection());
+  /** One growing collection: a union for each of thousands of matches would copy all that came before. */
+  const withIds = (ids: readonly string[]): CollectionReturnValue => {
+    const found = cy.collection();
+    for (const id of ids) found.merge(cy.getElementById(id));
+    return found;
+  };
 
   /** Everything between the wire and the guest that the nodes are part of. */
   function pathOf(nodes: NodeCollection): CollectionReturnValue {
@@ -235,6 +254,12 @@ export function createPictureView(
     const target = event.target as Core | NodeSingular;
     if (target === cy) events.onPick(undefined, false);
     else if ((target as NodeSingular).isNode()) pick(target as NodeSingular, event.position);
+  });
+  cy.on('cxttap', (event: EventObject) => {
+    const target = event.target as Core | NodeSingular;
+    const node =
+      target !== cy && (target as NodeSingular).isNode() ? nodeOf(target as NodeSingular) : undefined;
+    events.onMenu(node, event.renderedPosition);
   });
   cy.on('dbltap', 'node', (event: EventObject) => events.onPick(nodeOf(event.target as NodeSingular), true));
   cy.on('mouseover', 'node', (event: EventObject) => {
@@ -270,9 +295,29 @@ export function createPictureView(
         nodes.addClass('selected');
         const way = path && nodes.nonempty() ? pathOf(nodes) : cy.collection();
         if (way.size() > nodes.size()) {
-          cy.elements().difference(way).addClass('faded');
+          cy.elements().difference(way).not(FAILING).addClass('faded');
           way.edges().addClass('lit');
         }
+      });
+    },
+    light(ids) {
+      const wanted = new Set(ids);
+      cy.batch(() => {
+        cy.elements().removeClass('faded lit');
+        if (wanted.size === 0) return;
+        cy.nodes().forEach(
+          (node) => void node.toggleClass('faded', !wanted.has(node.id()) && !node.is(FAILING)),
+        );
+        cy.edges().forEach((edge) => {
+          const isLit = wanted.has(edge.source().id()) && wanted.has(edge.target().id());
+          edge.toggleClass('lit', isLit).toggleClass('faded', !isLit);
+        });
+      });
+    },
+    markMatches(ids) {
+      cy.batch(() => {
+        cy.elements('.match').removeClass('match');
+        withIds(ids).addClass('match');
       });
     },
     markCursor(ids) {
@@ -285,6 +330,7 @@ export function createPictureView(
       const first = withIds(ids).nodes().first();
       if (first.nonempty()) camera.bringIntoView(first);
     },
+    settle: () => camera.settle(() => cy.nodes('.selected').toArray()[0]),
     readable(id) {
       const box = shown?.layout.nodes[id];
       if (box) camera.goNear(box);

@@ -11,9 +11,13 @@ export interface ToolbarEvents {
   readonly onTidy: () => void;
   readonly onFoldAll: (state: 'open' | 'closed') => void;
   readonly onExport: (format: ExportFormat, theme: 'light' | 'dark') => void;
+  readonly onCopy: (format: ExportFormat) => void;
+  readonly onFind: () => void;
   readonly onLegend: (isOpen: boolean) => void;
   readonly onText: (isOpen: boolean) => void;
   readonly onProblems: () => void;
+  /** The button with the lists of what to show. */
+  readonly filter: HTMLElement;
 }
 
 export interface Toolbar {
@@ -49,6 +53,8 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
     { text: 'SVG, dark', act: () => events.onExport('svg', 'dark') },
     { text: 'PNG, light', act: () => events.onExport('png', 'light') },
     { text: 'PNG, dark', act: () => events.onExport('png', 'dark') },
+    { text: 'Copy as PNG', act: () => events.onCopy('png') },
+    { text: 'Copy as SVG', act: () => events.onCopy('svg') },
   ]);
   const root = element(
     'div',
@@ -59,6 +65,8 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
     element(
       'div',
       { class: 'group', role: 'group', 'aria-label': 'View' },
+      button({ icon: 'search', label: 'Find (Ctrl+F)' }, events.onFind),
+      events.filter,
       button({ icon: 'zoom-out', label: 'Zoom out (-)' }, () => events.onZoom(1 / ZOOM_STEP)),
       button({ icon: 'zoom-in', label: 'Zoom in (+)' }, () => events.onZoom(ZOOM_STEP)),
       button({ icon: 'screen-full', label: 'Fit picture to pane (0)' }, events.onFit),

@@ -26,12 +26,17 @@ export const withClass = (target: Harness, name: string): Promise<readonly strin
     name,
   );
 
-export async function clickOn(target: Harness, id: string): Promise<void> {
+export const clickOn = (target: Harness, id: string): Promise<void> => press(target, id, 'left');
+
+/** Opens the menu of a node with the mouse. */
+export const menuOn = (target: Harness, id: string): Promise<void> => press(target, id, 'right');
+
+async function press(target: Harness, id: string, button: 'left' | 'right'): Promise<void> {
   const point = await target.page.evaluate((wanted) => {
     const cy = window.kvmnetPreview?.cy;
     const rectangle = cy?.container()?.getBoundingClientRect();
     const at = cy?.getElementById(wanted).renderedPosition();
     return { x: (at?.x ?? 0) + (rectangle?.x ?? 0), y: (at?.y ?? 0) + (rectangle?.y ?? 0) };
   }, id);
-  await target.page.mouse.click(point.x, point.y);
+  await target.page.mouse.click(point.x, point.y, { button });
 }
