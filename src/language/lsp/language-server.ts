@@ -1,7 +1,7 @@
 import { DefaultLanguageServer } from 'langium/lsp';
-import type { InitializeParams, InitializeResult } from 'vscode-languageserver';
+import { CodeActionKind, type InitializeParams, type InitializeResult } from 'vscode-languageserver';
 
-/** Says what Langium does not know of: see `answerSelectionRanges` and `resolveInlayHints`. */
+/** Says what Langium does not know of: see `answerSelectionRanges`, `resolveInlayHints` and `resolveCodeActions`. */
 export class KvmnetLanguageServer extends DefaultLanguageServer {
   protected override buildInitializeResult(params: InitializeParams): InitializeResult {
     const result = super.buildInitializeResult(params);
@@ -11,6 +11,15 @@ export class KvmnetLanguageServer extends DefaultLanguageServer {
         ...result.capabilities,
         selectionRangeProvider: true,
         inlayHintProvider: { resolveProvider: true },
+        codeActionProvider: {
+          codeActionKinds: [
+            CodeActionKind.QuickFix,
+            CodeActionKind.RefactorExtract,
+            CodeActionKind.RefactorInline,
+            CodeActionKind.RefactorRewrite,
+          ],
+          resolveProvider: true,
+        },
       },
     };
   }

@@ -23,7 +23,8 @@ export type Occurrence = {
   readonly declares?: true;
 } & (
   | { readonly kind: SiteKind }
-  | { readonly kind: 'device' | 'virtual-network'; readonly shape: Shape }
+  | { readonly kind: 'device'; readonly shape: Shape }
+  | { readonly kind: 'virtual-network'; readonly shape: Shape }
   /** Inside of a guest: a bridge, or a network of the site or of libvirt, on whichever host it runs. */
   | { readonly kind: 'plugged-bridge' | 'plugged-network'; readonly guest: GuestDeclaration }
   | { readonly kind: 'guest-nic'; readonly guest: GuestDeclaration }

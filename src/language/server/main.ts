@@ -4,6 +4,7 @@ import { DocumentState } from 'langium';
 import { NodeFileSystem } from 'langium/node';
 import { startLanguageServer } from 'langium/lsp';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node.js';
+import { resolveCodeActions } from '../lsp/code-action-provider.js';
 import { resolveInlayHints } from '../lsp/inlay-hints.js';
 import { refreshOtherFiles } from '../lsp/refresh.js';
 import { answerSelectionRanges } from '../lsp/selection-ranges.js';
@@ -64,6 +65,7 @@ hearEditor(connection, shared);
 answerPictureRequests(connection, shared, () => kvmnet.parser.Lexer.vocabulary);
 answerSelectionRanges(connection, shared, () => kvmnet.parser.Lexer.vocabulary);
 resolveInlayHints(connection, kvmnet);
+resolveCodeActions(connection, kvmnet);
 announcePictures(connection, shared);
 // What an import leads to is known once the document is more than parsed.
 startLanguageServer(shared, { DocumentLinkProvider: DocumentState.Linked });

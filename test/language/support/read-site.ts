@@ -58,18 +58,15 @@ export function exampleSites(): Readonly<Record<string, Texts>> {
   const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const sites = folders.flatMap(({ name }): readonly (readonly [string, Texts])[] => {
     const files = readdirSync(join(root, name)).filter((file) => file.endsWith('.kvmnet'));
-    // The figures are a site each: what they declare has the same names.
-    const alone =
-      name === 'oracle-vm'
-        ? files.map((file) => [`${name}/${file}`, [file]] as const)
-        : [[name, files] as const];
-    return alone.map(([title, members]) => [
-      title,
-      withImports(
-        root,
-        members.map((file) => `${name}/${file}`),
-      ),
-    ]);
+    return [
+      [
+        name,
+        withImports(
+          root,
+          files.map((file) => `${name}/${file}`),
+        ),
+      ],
+    ];
   });
   return Object.fromEntries(sites);
 }
