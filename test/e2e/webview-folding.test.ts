@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from '
 import { deviceId } from '../../src/model/index.js';
 import type { Network } from '../../src/model/index.js';
 import { rackHost, rackSite, RACK_NETWORKS } from '../topology/rack.js';
-import { guest, site } from '../topology/site.js';
+import { bridge, guest, site, vlan } from '../topology/site.js';
 import { chromiumArguments } from './support/index.js';
 import { clickOn, corners, withClass } from './webview/drawn.js';
 import { bundlePreview, openHarness } from './webview/harness.js';
@@ -83,6 +83,46 @@ describe('a small site', () => {
     await server.send();
     await expect.poll(() => idsOf(target)).toContain(deviceId('kvm1', 'bond0'));
     expect((await corners(target)).length).toBe(before.length);
+  });
+});
+
+describe('an edit', () => {
+  test('that gives a network to another bond moves nothing that was there', async () => {
+    const network = rackSite();
+    const [target, server] = await show(network);
+    const before = await corners(target);
+    const [first, ...others] = network.hosts;
+    const devices = first!.devices.map((device) => {
+      if (device.name === 'bond0.13')
+        return vlan('kvm1', 'bond1.13', 'bond1', 13, { controller: 'tenant', derivedOn: 'bond1' });
+      if (device.name === 'tenant') return bridge('kvm1', 'tenant', ['bond1.13'], { networks: ['tenant'] });
+      return device;
+    });
+    server.network = { ...network, hosts: [{ ...first!, devices }, ...others] };
+    await server.send();
+    await expect.poll(() => idsOf(target)).toContain(deviceId('kvm1', 'bond1.13'));
+    expect(await idsOf(target)).not.toContain(deviceId('kvm1', 'bond0.13'));
+    const after = new Map((await corners(target)).map((corner) => [corner.id, corner]));
+    for (const corner of before) {
+      // The lists of VLANs of both LANs change, and with them the height of their boxes.
+      const isChanged = corner.id === deviceId('kvm1', 'bond0.13') || corner.id.endsWith('/outside');
+      if (!isChanged) expect(after.get(corner.id)).toEqual(corner);
+    }
+  });
+
+  test('that follows another before the first was drawn is drawn as well', async () => {
+    const [target, server] = await show(rackSite());
+    const names = ['one', 'two', 'three'];
+    for (const name of names) {
+      server.network = {
+        ...server.network,
+        guests: [...server.network.guests, guest(name, { on: 'kvm1' }, ['tenant'])],
+      };
+      await server.send();
+    }
+    const drawn = async (): Promise<readonly string[]> =>
+      (await idsOf(target)).filter((id) => names.some((name) => id === `guest/${name}`));
+    await expect.poll(drawn).toEqual(names.map((name) => `guest/${name}`));
   });
 });
 

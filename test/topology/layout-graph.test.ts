@@ -5,7 +5,7 @@ import { buildGraph, layoutGraph } from '../../src/topology/index.js';
 import type { Box, Graph, Picture } from '../../src/topology/index.js';
 import { expectTidy } from './expect-tidy.js';
 import { rackHost, rackSite } from './rack.js';
-import { guest, vlan } from './site.js';
+import { bridge, guest, vlan } from './site.js';
 
 const graphOf = (network: Network): Graph => buildGraph(network, [], { perspective: 'devices' });
 const pictureOf = (network: Network, previous?: Picture): Picture => {
@@ -65,6 +65,37 @@ describe('layoutGraph', () => {
     const after = pictureOf({ ...network, hosts: [{ ...first!, devices }, ...others] }, before);
     expect(moved(before, after)).toEqual([deviceId('kvm1', 'bond0.12')]);
     expectTidy(after);
+  });
+
+  test('moves nothing when a network is carried by another bond, which makes another VLAN of it', () => {
+    const before = pictureOf(rackSite());
+    const network = rackSite();
+    const [first, ...others] = network.hosts;
+    const devices = first!.devices.map((device) => {
+      if (device.name === 'bond0.13')
+        return vlan('kvm1', 'bond1.13', 'bond1', 13, { controller: 'tenant', derivedOn: 'bond1' });
+      if (device.name === 'tenant') return bridge('kvm1', 'tenant', ['bond1.13'], { networks: ['tenant'] });
+      return device;
+    });
+    const after = pictureOf({ ...network, hosts: [{ ...first!, devices }, ...others] }, before);
+    expect(after.layout.nodes[deviceId('kvm1', 'bond1.13')]).toBeDefined();
+    expect(moved(before, after)).toEqual([]);
+    expectTidy(after);
+  });
+
+  test('moves nothing of other hosts when a guest or a host is added', () => {
+    const hosts = Array.from({ length: 6 }, (_, index) => rackHost(`kvm${index + 1}`, 30 + index));
+    const before = pictureOf({ ...rackSite(), hosts });
+    const added = [...rackSite().guests, guest('new', { on: 'kvm2' }, ['tenant'])];
+    const withGuest = pictureOf({ ...rackSite(), hosts, guests: added }, before);
+    // What stands below kvm2 makes room; the other columns stay.
+    const columnOf = (id: string): number => before.layout.grid.slots[id]! % before.layout.grid.columns;
+    const framesMoved = moved(before, withGuest).filter((id) => /^host\/[^/]+$/.test(id));
+    expect(framesMoved.length).toBeLessThan(hosts.length - 1);
+    for (const id of framesMoved) expect(columnOf(id)).toBe(columnOf('host/kvm2'));
+    const more = pictureOf({ ...rackSite(), hosts: [...hosts, rackHost('kvm7', 40)] }, before);
+    expect(moved(before, more).filter((id) => id.startsWith('host/kvm'))).toEqual([]);
+    expectTidy(more);
   });
 
   test('places a new VLAN without moving what stood there', () => {

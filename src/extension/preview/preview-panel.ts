@@ -28,6 +28,8 @@ export const PREVIEW_TYPE = 'kvmnet.preview';
 export class PreviewPanel {
   private readonly disposables: Disposable[] = [];
   private wanted: Extract<FromPreview, { type: 'want' }> | undefined;
+  private isAsking = false;
+  private isOutdated = false;
   private readonly closed: Promise<void>;
   private overlays: readonly Overlay[] = [];
 
@@ -78,8 +80,26 @@ export class PreviewPanel {
     this.post({ type: 'overlays', overlays });
   }
 
-  /** The text has changed: the preview gets what is new since the version that it asked for last. */
+  /**
+   * The text has changed: the preview gets what is new since the version that it asked for last. While an answer is on its
+   * way nothing more is asked: what was typed meanwhile is in the next one. A hidden preview asks when it is shown again.
+   */
   async refresh(): Promise<void> {
+    if (this.panel.visible) await this.update();
+  }
+
+  private async update(): Promise<void> {
+    this.isOutdated = true;
+    if (this.isAsking) return;
+    this.isAsking = true;
+    while (this.isOutdated) {
+      this.isOutdated = false;
+      await this.ask();
+    }
+    this.isAsking = false;
+  }
+
+  private async ask(): Promise<void> {
     const { wanted } = this;
     if (!wanted) return;
     try {
@@ -119,7 +139,7 @@ export class PreviewPanel {
           void hostCommands().then((available) => this.post({ type: 'abilities', commands: available }));
         }
         this.wanted = message;
-        return this.refresh();
+        return this.update();
       case 'dismiss-overlays':
         this.dismiss(message.kind);
         return;

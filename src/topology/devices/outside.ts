@@ -52,7 +52,10 @@ export function outsidesOf(devices: readonly Device[], index: NetworkIndex): rea
     outsides.push({
       device,
       nics,
-      sublabels: [...(untagged ? ['untagged'] : []), ...(tagged === '' ? [] : wrap(`VLANs ${tagged}`))],
+      sublabels: [
+        ...(untagged ? ['untagged'] : []),
+        ...(tagged === '' ? [] : wrap(`${/^\d+$/.test(tagged) ? 'VLAN' : 'VLANs'} ${tagged}`)),
+      ],
     });
   }
   return outsides;

@@ -35,16 +35,13 @@ function columnCount(frames: readonly FrameSize[]): number {
   return best;
 }
 
+/** Of the highest column. */
 function heightIn(frames: readonly FrameSize[], columns: number): number {
-  let height = 0;
-  for (let start = 0; start < frames.length; start += columns) {
-    let highest = 0;
-    for (let index = start; index < start + columns; index++) {
-      highest = Math.max(highest, frames[index]?.height ?? 0);
-    }
-    height += highest + FRAME_GAP;
+  const heights = Array<number>(columns).fill(0);
+  for (const [index, { height }] of frames.entries()) {
+    heights[index % columns] = (heights[index % columns] ?? 0) + height + FRAME_GAP;
   }
-  return height;
+  return heights.reduce((most, height) => Math.max(most, height), 0);
 }
 
 /** Every frame keeps its slot; a new one takes the first that is free. */
@@ -65,31 +62,34 @@ export function slotsOf(frames: readonly FrameSize[], previous: FrameGrid): Read
   return Object.fromEntries(slots);
 }
 
-/** Side by side in rows; a row is as high as its highest frame, a column as wide as its widest. */
+/**
+ * Side by side in columns as wide as their widest frame, below each other without a gap: a frame that grows pushes down
+ * what stands below it in its own column and nothing else.
+ */
 export function arrangeFrames(frames: readonly FrameSize[], previous: FrameGrid): ArrangedFrames {
   const isKnown = frames.some(({ id }) => previous.slots[id] !== undefined);
   const columns = isKnown ? previous.columns : columnCount(frames);
   const slots = slotsOf(frames, isKnown ? previous : { columns, slots: {} });
+  const slotOf = ({ id }: FrameSize): number => slots[id] ?? 0;
   const widths: number[] = [];
-  const heights: number[] = [];
-  for (const { id, width, height } of frames) {
-    const slot = slots[id] ?? 0;
-    const [column, row] = [slot % columns, Math.floor(slot / columns)];
-    widths[column] = Math.max(widths[column] ?? 0, width);
-    heights[row] = Math.max(heights[row] ?? 0, height);
+  for (const frame of frames) {
+    const column = slotOf(frame) % columns;
+    widths[column] = Math.max(widths[column] ?? 0, frame.width);
   }
   const lefts = starts(widths);
-  const tops = starts(heights);
-  const places = new Map(
-    frames.map(({ id }) => {
-      const slot = slots[id] ?? 0;
-      return [id, { x: lefts.at[slot % columns] ?? 0, y: tops.at[Math.floor(slot / columns)] ?? 0 }];
-    }),
-  );
-  return { places, width: lefts.end, height: tops.end, grid: { columns, slots } };
+  const next = new Map<number, number>();
+  const places = new Map<string, Point>();
+  for (const frame of [...frames].sort((a, b) => slotOf(a) - slotOf(b))) {
+    const column = slotOf(frame) % columns;
+    const y = next.get(column) ?? MARGIN;
+    places.set(frame.id, { x: lefts.at[column] ?? 0, y });
+    next.set(column, y + frame.height + FRAME_GAP);
+  }
+  const bottom = [...next.values()].reduce((most, y) => Math.max(most, y - FRAME_GAP), MARGIN);
+  return { places, width: lefts.end, height: bottom + MARGIN, grid: { columns, slots } };
 }
 
-/** Where each of a row of things starts; empty rows and columns, left by what was removed, take no room. */
+/** Where each column starts; an empty one, left by what was removed, takes no room. */
 function starts(sizes: readonly (number | undefined)[]): {
   readonly at: readonly number[];
   readonly end: number;

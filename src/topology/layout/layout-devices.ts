@@ -104,11 +104,26 @@ const isSameColumns = (a: Columns, b: Columns): boolean =>
     a.guest.x === b.guest.x &&
     a.guest.width === b.guest.width);
 
-/** Whether a node stands in the same frame and on the same devices as before. */
+/**
+ * Whether a node stands in the same frame and on the same devices as before. A device that is new comes to what stands
+ * on it, not the other way round: a bridge stays when its VLAN is taken from another bond, which gives it another name.
+ */
 function settledIn(graph: Graph, previous: Picture | undefined): (id: string) => boolean {
   if (!previous) return () => false;
   const [now, then] = [standings(graph), standings(previous.graph)];
-  return (id) => now.sources.get(id) === then.sources.get(id) && now.frames.get(id) === then.frames.get(id);
+  const isSettledOn = (id: string): boolean => {
+    const [on, before] = [now.sources.get(id), then.sources.get(id)];
+    if (on === before) return true;
+    return (
+      on !== undefined &&
+      before !== undefined &&
+      on
+        .trim()
+        .split(' ')
+        .every((source) => !then.frames.has(source))
+    );
+  };
+  return (id) => now.frames.get(id) === then.frames.get(id) && isSettledOn(id);
 }
 
 const standings = ({

@@ -22,7 +22,7 @@ export interface Layout {
   readonly grid: FrameGrid;
 }
 
-/** Frames stand in rows of `columns`; a slot is counted row by row. */
+/** Frames stand in `columns`; slots are counted row by row. */
 export interface FrameGrid {
   readonly columns: number;
   readonly slots: Readonly<Record<string, number>>;

@@ -23,6 +23,8 @@ const READABLE_TITLE = 4;
 const READABLE_LINE = 4.5;
 /** Names of frames stay this large when everything else is too small to read: they are the map's place names. */
 const PLACE_NAME = 11;
+/** Pixels on the screen: no name fits into less. */
+const LEAST_PLACE = 36;
 /** Cards have room for a large name: they show nothing else before their text gets this small. */
 const READABLE_CARD = 8;
 
@@ -78,6 +80,7 @@ export function createContentLayer(cy: Core, container: HTMLElement, initial: Th
     const { node, box } = content;
     const least = isCard(node) ? READABLE_CARD : READABLE_TITLE;
     if (zoom * 12 >= least || (node.kind === 'group' && node.folding === 'open')) return;
+    if (box.width * zoom < LEAST_PLACE) return;
     const { x, y } = element.position();
     const size = Math.min(PLACE_NAME / zoom, box.height * 0.6);
     const base = y + size * 0.36;

@@ -8,8 +8,10 @@ export interface Viewport {
 
 /** What part of the picture is seen. */
 export interface Camera {
-  /** All of it, but never larger than life; of a picture too large to be read, its upper left part. */
+  /** All of it, but never larger than life. */
   fit(): void;
+  /** What a picture is first seen as: all of it, or, where nothing could be read then, where it begins. */
+  start(): void;
   /** The pane got another size on purpose: fits again unless the person chose what to see. */
   refit(): void;
   /**
@@ -28,6 +30,10 @@ export interface Camera {
 }
 
 const FIT_PADDING = 24;
+/** Below this a whole picture shows nothing that could be read, not even the names of hosts. */
+const LEAST_START = 0.3;
+/** At this the names of closed hosts can be read. */
+const LEAST_READABLE = 0.42;
 /** Below this a text of 12 pixels cannot be read. */
 const READABLE_ZOOM = 0.65;
 /** Milliseconds. */
@@ -43,6 +49,8 @@ export function createCamera(
   onViewport: () => void,
 ): Camera {
   let isFitted = true;
+  /** What is done again when the pane gets another size. */
+  let again = start;
   let isOwnMove = false;
 
   function ownMove(act: () => void): void {
@@ -51,18 +59,37 @@ export function createCamera(
     isOwnMove = false;
   }
 
-  function fit(): void {
+  function showAll(): void {
+    cy.resize();
+    cy.fit(undefined, FIT_PADDING);
+    if (cy.zoom() > 1) {
+      cy.zoom(1);
+      cy.center();
+    }
+  }
+
+  function showBeginning(): void {
+    showAll();
+    if (cy.zoom() >= LEAST_START) return;
+    const { x1, y1, w } = cy.elements().boundingBox({ includeOverlays: false });
+    const fitting = (cy.width() - 2 * FIT_PADDING) / w;
+    const zoom = Math.min(1, Math.max(fitting, LEAST_READABLE));
+    const x = w * zoom < cy.width() ? (cy.width() - w * zoom) / 2 : FIT_PADDING;
+    cy.viewport({ zoom, pan: { x: x - x1 * zoom, y: FIT_PADDING - y1 * zoom } });
+  }
+
+  function seen(how: () => void, next: () => void): void {
     if (cy.elements().empty()) return;
-    ownMove(() => {
-      cy.resize();
-      cy.fit(undefined, FIT_PADDING);
-      if (cy.zoom() > 1) {
-        cy.zoom(1);
-        cy.center();
-      }
-    });
+    ownMove(how);
     isFitted = true;
+    again = next;
     onViewport();
+  }
+  function fit(): void {
+    seen(showAll, fit);
+  }
+  function start(): void {
+    seen(showBeginning, start);
   }
 
   cy.on('viewport', () => {
@@ -72,7 +99,7 @@ export function createCamera(
   });
   // Only the person's own resizing fits again: a legend that gets a line more shall not move the picture.
   window.addEventListener('resize', () => {
-    if (isFitted) fit();
+    if (isFitted) again();
     else ownMove(() => cy.resize());
   });
   new ResizeObserver(() => ownMove(() => cy.resize())).observe(container);
@@ -90,8 +117,9 @@ export function createCamera(
 
   return {
     fit,
+    start,
     refit() {
-      if (isFitted) fit();
+      if (isFitted) again();
     },
     settle(clicked) {
       clearTimeout(settling);

@@ -274,14 +274,17 @@ export function createPictureView(
   return {
     cy,
     show(picture) {
+      // Cards and rows have no place in common: another arrangement is another picture.
       const isFirst =
-        shown?.graph.folder !== picture.graph.folder || shown.graph.perspective !== picture.graph.perspective;
+        shown?.graph.startsClosed !== picture.graph.startsClosed ||
+        shown?.graph.folder !== picture.graph.folder ||
+        shown.graph.perspective !== picture.graph.perspective;
       if (isFirst || !shown) replace(picture);
       else update(shown, picture);
       const wasEmpty = !shown || shown.graph.nodes.length === 0;
       shown = picture;
       if (isFirst || wasEmpty) {
-        if (camera.isFitted() || !isFirst) camera.fit();
+        if (camera.isFitted() || !isFirst) camera.start();
       }
     },
     useTheme(theme) {
