@@ -74,6 +74,16 @@ export class LanguageClient implements AsyncDisposable {
     return this.connection.sendRequest(method, params);
   }
 
+  /** Until the server says this the next time. */
+  next(method: string): Promise<void> {
+    return new Promise((resolve) => {
+      const listening = this.connection.onNotification(method, () => {
+        listening.dispose();
+        resolve();
+      });
+    });
+  }
+
   /** The next diagnostics of the file that the condition accepts. */
   diagnosticsOf(
     uri: string,

@@ -28,6 +28,9 @@ export interface HarnessOptions {
   readonly state?: PreviewState;
 }
 
+/** tsx, which runs the benchmarks, wraps functions in a helper that a page does not have. */
+export const NAMES = 'globalThis.__name = (target) => target;';
+
 const ORIGIN = 'https://preview.invalid';
 
 interface TestWindow extends Window {
@@ -71,6 +74,7 @@ export async function openHarness(
     viewport: { width, height },
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
   });
+  await context.addInitScript({ content: NAMES });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
