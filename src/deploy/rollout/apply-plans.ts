@@ -3,7 +3,7 @@ import { success, type Failure, type Result } from '../failure.js';
 import { applyPlan, type ApplyOutcome, type Progress } from '../transaction/index.js';
 import type { SavedPlan } from '../workflow/plan-file.js';
 import { reachHost, type Reach } from '../workflow/reach-host.js';
-import { HANDSHAKES, Turnstile } from './at-once.js';
+import { HANDSHAKES, sharedByMany, Turnstile } from './at-once.js';
 import { rollOut } from './roll-out.js';
 import type { RolloutHost, RolloutOrder } from './startable.js';
 
@@ -49,6 +49,7 @@ export async function applyPlans(
   options: ApplyPlansOptions,
 ): Promise<readonly HostEnd[]> {
   const { signal, onEnd = () => undefined } = options;
+  sharedByMany(signal);
   const ends = new Map<SavedPlan, HostEnd>();
   const end = (saved: SavedPlan, result: Result<ApplyOutcome>): HostEnd => {
     const ended: HostEnd = { host: saved.plan.host, result };

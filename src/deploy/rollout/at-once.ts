@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** OpenSSH begins to refuse further connections at ten that are not logged in yet (MaxStartups); a jump host sees them all. */
 export const HANDSHAKES = 8;
 
@@ -23,8 +25,27 @@ export class Turnstile {
   }
 }
 
-/** Does the same to each, as many at a time as one sshd lets in; results in the order of the items. */
-export function atOnce<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
-  const turnstile = new Turnstile(HANDSHAKES);
-  return Promise.all(items.map((item) => turnstile.pass(() => work(item))));
+/** Hosts that are looked at at a time; each costs a socket here and, for a moment, as much memory as it has to say. */
+const LOOKED_AT = 32;
+
+/** Opens a connection when its turn has come. */
+export type Opening = <R>(open: () => Promise<R>) => Promise<R>;
+
+/**
+ * Does the same to each, many at a time, but lets only as many log in at a time as one sshd does; results in the order of the
+ * items.
+ */
+export function atOnce<T, R>(
+  items: readonly T[],
+  work: (item: T, opening: Opening) => Promise<R>,
+): Promise<readonly R[]> {
+  const places = new Turnstile(LOOKED_AT);
+  const handshakes = new Turnstile(HANDSHAKES);
+  const opening: Opening = (open) => handshakes.pass(open);
+  return Promise.all(items.map((item) => places.pass(() => work(item, opening))));
+}
+
+/** Each host under way listens to the same signal: many of them are no leak, of which Node would warn at eleven. */
+export function sharedByMany(signal: AbortSignal | undefined): void {
+  if (signal) setMaxListeners(0, signal);
 }

@@ -4,7 +4,7 @@ import type { ObservedHost } from '../observe/index.js';
 import type { SavedPlan } from '../workflow/plan-file.js';
 import { planForHost } from '../workflow/plan-for-host.js';
 import { reachHost, whereaboutsOf, type Reach } from '../workflow/reach-host.js';
-import { atOnce } from './at-once.js';
+import { atOnce, sharedByMany, type Opening } from './at-once.js';
 import { heartbeatGroups } from './heartbeat-groups.js';
 
 /** A host of a checked site. */
@@ -25,8 +25,9 @@ export function planHosts<H extends SiteHost>(
   onPlanned: (host: H, planned: Result<SavedPlan>) => void = () => undefined,
   onObserved: (host: H, observed: ObservedHost) => void = () => undefined,
 ): Promise<readonly Result<SavedPlan>[]> {
-  return atOnce(hosts, async (one) => {
-    const planned = await planOne(one, reach, (observed) => {
+  sharedByMany(reach.signal);
+  return atOnce(hosts, async (one, opening) => {
+    const planned = await planOne(one, reach, opening, (observed) => {
       onObserved(one, observed);
     });
     onPlanned(one, planned);
@@ -37,11 +38,12 @@ export function planHosts<H extends SiteHost>(
 async function planOne(
   { network, host }: SiteHost,
   reach: Reach,
+  opening: Opening,
   onObserved: (observed: ObservedHost) => void,
 ): Promise<Result<SavedPlan>> {
   const whereabouts = whereaboutsOf(network, host);
   if (!whereabouts.ok) return whereabouts;
-  const session = await reachHost(whereabouts.value, reach);
+  const session = await opening(() => reachHost(whereabouts.value, reach));
   if (!session.ok) return session;
   try {
     const planned = await planForHost(network, host, session.value, {

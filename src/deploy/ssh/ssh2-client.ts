@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import ssh2, {
   type AnyAuthMethod,
@@ -283,7 +284,8 @@ class Ssh2Connection implements SshClient {
   close(): void {
     this.#gone.unless(() => this.#client.end());
     this.#gone.now('The session was closed.');
-    // A peer that never answers the end would keep the socket, and with it the process.
+    // What is left is the host's goodbye: the process does not wait for it, and an editor not for ever.
+    if (this.#socket instanceof Socket) this.#socket.unref();
     setTimeout(() => this.#socket.destroy(), 500).unref();
   }
 }

@@ -2,7 +2,7 @@ import { compile } from '../../compiler/index.js';
 import { failure, success, type Failure, type Result } from '../failure.js';
 import { observeHost, type ObservedHost } from '../observe/index.js';
 import { compileOptionsFor, managementAddresses } from '../plan/index.js';
-import { atOnce, type SiteHost } from '../rollout/index.js';
+import { atOnce, sharedByMany, type Opening, type SiteHost } from '../rollout/index.js';
 import { reachHost, whereaboutsOf, type Reach } from '../workflow/reach-host.js';
 import { compareStatus } from './compare-status.js';
 import type { HostStatus } from './host-status.js';
@@ -18,8 +18,9 @@ export function statusOfHosts<H extends SiteHost>(
   onStatus: (host: H, status: HostStatus) => void = () => undefined,
   onObserved: (host: H, observed: ObservedHost) => void = () => undefined,
 ): Promise<readonly HostStatus[]> {
-  return atOnce(hosts, async (one) => {
-    const looked = await statusOf(one, reach, (observed) => {
+  sharedByMany(reach.signal);
+  return atOnce(hosts, async (one, opening) => {
+    const looked = await statusOf(one, reach, opening, (observed) => {
       onObserved(one, observed);
     });
     const status = looked.ok ? looked.value : unreachable(one.host.name, looked.failure);
@@ -41,11 +42,12 @@ const unreachable = (host: string, reason: Failure): HostStatus => ({
 async function statusOf(
   { network, host }: SiteHost,
   reach: Reach,
+  opening: Opening,
   onObserved: (observed: ObservedHost) => void,
 ): Promise<Result<HostStatus>> {
   const whereabouts = whereaboutsOf(network, host);
   if (!whereabouts.ok) return whereabouts;
-  const session = await reachHost(whereabouts.value, reach);
+  const session = await opening(() => reachHost(whereabouts.value, reach));
   if (!session.ok) return session;
   const observed = await observeHost(session.value, reach.signal ? { signal: reach.signal } : {});
   session.value.close();

@@ -186,7 +186,7 @@ export class CrashingHost {
     // In a group of its own, which dies as a whole. Nobody listens to it, so that it does not wait for anybody.
     const nobody = openSync('/dev/full', 'w');
     const ended = spawnSync('setsid', ['--wait', 'bash', '--posix', file, ...argv], {
-      stdio: ['ignore', nobody, openSync('/tmp/dbg', 'a')],
+      stdio: ['ignore', nobody, 'ignore'],
       env: {
         PATH: `${programs}:${process.env.PATH ?? ''}`,
         FAKE_HOST: this.root,
