@@ -70,6 +70,10 @@ interface PortVlans {
   }[];
 }
 
+/** What the engine did last, for whoever looks at a failure. */
+const lastLog = async (host: LabHost): Promise<string> =>
+  (await host.exec(['tail', '-n', '60', '/var/lib/kvmnet/last/log'])).stdout;
+
 describe.skipIf(!availability.available)(
   `deploying to a real host${availability.available ? '' : `: ${availability.reason}`}`,
   () => {
@@ -89,8 +93,13 @@ describe.skipIf(!availability.available)(
     });
 
     const write = (text: string): Promise<void> => writeFile(join(folder, 'site.kvmnet'), text);
-    const kvmnet = (command: string, ...options: readonly string[]): Promise<CliRun> =>
-      runCli(folder, command, '.', '--host', 'kvm1', '--ssh-config', lab.sshConfigFile, ...options);
+    const kvmnet = async (command: string, ...options: readonly string[]): Promise<CliRun> => {
+      const run = await runCli(
+        folder,
+        ...[command, '.', '--host', 'kvm1', '--ssh-config', lab.sshConfigFile, ...options],
+      );
+      return { ...run, err: `${run.err}\n${await lastLog(host)}` };
+    };
     const links = async (): Promise<ReadonlyMap<string, Link>> =>
       new Map(((await host.json(['ip', '-d', '-j', 'link'])) as Link[]).map((link) => [link.ifname, link]));
     const vlans = async (): Promise<ReadonlyMap<string, PortVlans['vlans']>> =>
@@ -230,10 +239,7 @@ describe.skipIf(!availability.available)(
     });
 
     it('goes back to the host as it was before KVMNet', async () => {
-      const { exit, err } = await runCli(
-        folder,
-        ...['rollback', '.', '--host', 'kvm1', '--to', '0', '--yes', '--ssh-config', lab.sshConfigFile],
-      );
+      const { exit, err } = await kvmnet('rollback', '--to', '0', '--yes');
       expect(exit, err).toBe(0);
       const names = [...(await links()).keys()].filter((name) => !name.startsWith('vnet'));
       expect(names.sort()).toEqual(['eth0', 'eth1', 'eth2', 'eth3', 'eth4', 'lo']);

@@ -3,25 +3,27 @@ import type { ObservedHost } from '../observe/index.js';
 
 /**
  * SHA-256 of everything that plans rely on and that stays the same while nobody changes the host: not routes that a daemon
- * learns, not names of TAPs.
+ * learns; and not what follows from a guest that starts, or whose TAP begins to forward, in the meantime: TAPs, the profiles
+ * that NetworkManager generates for them a few seconds later, the carrier and the MAC of their bridge.
  */
 export function observedDigest(host: ObservedHost): string {
   const { networkManager, links, libvirt, firewalld, files, record, session } = host;
   return digestOf({
     version: networkManager.version,
-    profiles: byKey(networkManager.profiles, ({ uuid }) => uuid).map(
-      ({ uuid, path, content, device, generated }) => ({
-        uuid,
-        path,
-        device,
-        // Written by NetworkManager whenever it activates the profile.
-        content: generated ? '' : content.replace(/^timestamp=.*$/m, ''),
-      }),
-    ),
+    profiles: byKey(
+      networkManager.profiles.filter(({ generated }) => !generated),
+      ({ uuid }) => uuid,
+    ).map(({ uuid, path, content, device }) => ({
+      uuid,
+      path,
+      device,
+      // Written by NetworkManager whenever it activates the profile.
+      content: content.replace(/^timestamp=.*$/m, ''),
+    })),
     links: byKey(
       links.filter(({ kind }) => kind !== 'tun'),
       ({ name }) => name,
-    ),
+    ).map(({ carrier, mac, ...link }) => (link.kind === undefined ? { ...link, carrier, mac } : link)),
     libvirt: {
       state: libvirt.state,
       networks: byKey(libvirt.networks, ({ uuid }) => uuid),

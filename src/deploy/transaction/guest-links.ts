@@ -47,8 +47,9 @@ function guestLinks({ libvirt, links }: ObservedHost): readonly GuestLink[] {
     liveInterfaces.flatMap(({ mac, target = '', xml }): readonly GuestLink[] => {
       const link = linkOf.get(target);
       const network = attributeIn(xml, 'source', 'network');
-      const wanted =
-        (network === undefined ? undefined : bridgeOf.get(network)) ?? attributeIn(xml, 'source', 'bridge');
+      // The bridge that a running guest's XML names is the one that its network had when the NIC was plugged in: a network
+      // that was changed since has another, one that was removed has none.
+      const wanted = network === undefined ? attributeIn(xml, 'source', 'bridge') : bridgeOf.get(network);
       if (!link || wanted === undefined) return [];
       return [{ name: `${name} ${mac}`, wanted, found: link.controller, vlans: formatVlans(link) }];
     }),

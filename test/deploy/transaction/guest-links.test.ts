@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { ObservedHost, ObservedLink, ObservedVlan } from '../../../src/deploy/observe/index.js';
+import { lostGuestLinks } from '../../../src/deploy/transaction/guest-links.js';
+import { recordedHost } from '../support/recorded-host.js';
+
+const MAC = '52:54:00:00:00:01';
+const NETWORK_XML = `<network><name>back</name><bridge name='virbr-back'/></network>`;
+// As libvirt shows it for a guest that runs: with the bridge that the network had.
+const NIC_XML = `<interface type='network'><source network='back' bridge='virbr-back'/><target dev='vnet0'/></interface>`;
+const VLAN: ObservedVlan = { id: 10, pvid: true, untagged: true };
+
+interface Situation {
+  readonly controller?: string;
+  readonly vlans?: readonly ObservedVlan[];
+  readonly networkRuns?: boolean;
+}
+
+async function hostWith({
+  controller,
+  vlans = [VLAN],
+  networkRuns = true,
+}: Situation): Promise<ObservedHost> {
+  const host = await recordedHost();
+  const tap: ObservedLink = {
+    ...{ name: 'vnet0', kind: 'tun', mtu: 1500, up: true, carrier: true, addresses: [], vlans },
+    ...(controller !== undefined && { controller }),
+  };
+  return {
+    ...host,
+    links: [...host.links, tap],
+    libvirt: {
+      state: 'running',
+      networks: [
+        {
+          ...{ uuid: 'u1', name: 'back', active: networkRuns, autostart: true, persistent: true },
+          xml: NETWORK_XML,
+          ...(networkRuns && { liveXml: NETWORK_XML }),
+        },
+      ],
+      domains: [
+        {
+          ...{ uuid: 'u2', name: 'web1', running: true },
+          interfaces: [],
+          liveInterfaces: [{ mac: MAC, target: 'vnet0', xml: NIC_XML }],
+        },
+      ],
+    },
+  };
+}
+
+const lost = async (before: Situation, after: Situation): Promise<readonly string[]> =>
+  lostGuestLinks(await hostWith(before), await hostWith(after), { steps: [] });
+
+describe('the links of running guests after a change', () => {
+  it('are not lost when each is where it was', async () => {
+    expect(await lost({ controller: 'virbr-back' }, { controller: 'virbr-back' })).toEqual([]);
+  });
+
+  it('are missed when a bridge has let go of one', async () => {
+    expect(await lost({ controller: 'virbr-back' }, {})).toEqual([
+      `guest web1 ${MAC}: is on nothing, not on virbr-back`,
+    ]);
+  });
+
+  it('are missed when one has come back without its VLANs', async () => {
+    expect(
+      await lost({ controller: 'virbr-back' }, { controller: 'virbr-back', vlans: [{ ...VLAN, id: 1 }] }),
+    ).toEqual([`guest web1 ${MAC}: has VLANs 1 pvid untagged, not 10 pvid untagged`]);
+  });
+
+  it('are not asked for when they were lost before', async () => {
+    expect(await lost({}, {})).toEqual([]);
+  });
+
+  it('are not asked for when the plan took their network away', async () => {
+    expect(await lost({ controller: 'virbr-back' }, { networkRuns: false })).toEqual([]);
+  });
+});
