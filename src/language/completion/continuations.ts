@@ -1,10 +1,10 @@
 /** Keywords that may follow in the header of a block, by the keyword that began it. */
-const HEADERS: Readonly<Record<string, readonly string[]>> = {
-  host: ['is'],
-  profile: ['is'],
-  guest: ['on', 'in'],
-};
-const DEVICE_HEADERS: Readonly<Record<string, readonly string[]>> = { vlan: ['on', 'id'] };
+const HEADERS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['host', ['is']],
+  ['profile', ['is']],
+  ['guest', ['on', 'in']],
+]);
+const DEVICE_HEADERS: ReadonlyMap<string, readonly string[]> = new Map([['vlan', ['on', 'id']]]);
 
 /** What may follow in the header that was begun in a kind of block (the name of its grammar rule). */
 export function headerContinuations(
@@ -13,7 +13,8 @@ export function headerContinuations(
 ): readonly string[] {
   if (keyword === undefined || name === undefined) return [];
   const inHost = rule === 'HostBlock' || rule === 'ProfileBlock';
-  const words = rule === 'SourceFile' ? HEADERS[keyword] : inHost ? DEVICE_HEADERS[keyword] : undefined;
+  const words =
+    rule === 'SourceFile' ? HEADERS.get(keyword) : inHost ? DEVICE_HEADERS.get(keyword) : undefined;
   return (words ?? []).filter((word) => !rest.includes(word) && !(keyword === 'guest' && rest.length > 0));
 }
 

@@ -4,6 +4,7 @@ import { replacementFix, type ReportTo } from '../findings/report-to.js';
 import { problem, type Literal } from '../literals/literal.js';
 import { nameText, onOrOff } from '../literals/words.js';
 import { isPlainName, quoteIfNeeded } from '../tokens/value-converter.js';
+import type { DocumentationFinder } from './documentation.js';
 import { originOf, spanning, wordsByKeyword, wordsOf, type Word } from './word.js';
 
 /** A name as it stands in the text, not looked up. */
@@ -13,8 +14,8 @@ export type Name = Sourced<string>;
 export interface ReadingContext {
   readonly uri: string;
   readonly report: ReportTo;
-  /** Text of the `///` comment that ends on the line before. */
-  documentationBefore(line: number): string | undefined;
+  /** Text of the `///` comment before a node. */
+  readonly documentationBefore: DocumentationFinder;
 }
 
 /** A declaration or port, as the parser gives it. */
@@ -218,8 +219,7 @@ export class BlockReader {
   }
 
   documentation(): { readonly documentation?: string } {
-    const line = this.node.$cstNode?.range.start.line;
-    const text = line === undefined ? undefined : this.context.documentationBefore(line);
+    const text = this.context.documentationBefore(this.node.$cstNode);
     return text === undefined ? {} : { documentation: text };
   }
 }

@@ -57,7 +57,7 @@ export function readDeclarations(file: ParsedFile, earlier?: ReadFile): ReadFile
     read: (node: T, context: ReadingContext) => D | undefined,
   ): void => {
     const { line, character } = node.$cstNode?.range.start ?? { line: 0, character: 0 };
-    const documentation = documentationBefore(line);
+    const documentation = documentationBefore(node.$cstNode);
     const isSame = (kept: ReadDeclaration): boolean =>
       kept.character === character &&
       kept.documentation === documentation &&

@@ -15,7 +15,7 @@ const REMARK = /^\/\/\s*kvmnet-ignore\b\s*(.*)$/;
 const WELL_FORMED = /^([a-z]+\/[a-z0-9-]+):\s*(\S.*)$/;
 
 export function readSuppressions(uri: string, comments: readonly Comment[], report: ReportTo): Suppression[] {
-  const commentLines = new Set(comments.filter(({ first }) => first).map(({ line }) => line));
+  const nextCode = nextLinesOfCode(comments);
   const suppressions: Suppression[] = [];
   for (const { text, line, column, first } of comments) {
     const body = REMARK.exec(text)?.[1];
@@ -33,9 +33,15 @@ export function readSuppressions(uri: string, comments: readonly Comment[], repo
       });
       continue;
     }
-    let next = line + 1;
-    while (commentLines.has(next)) next++;
-    suppressions.push({ code, reason, line: next, origin });
+    suppressions.push({ code, reason, line: nextCode.get(line) ?? line + 1, origin });
   }
   return suppressions;
+}
+
+/** For each line of comments the next line that is none. From the last to the first, since there may be many in a row. */
+function nextLinesOfCode(comments: readonly Comment[]): ReadonlyMap<number, number> {
+  const next = new Map<number, number>();
+  for (const { first, line } of [...comments].reverse())
+    if (first) next.set(line, next.get(line + 1) ?? line + 1);
+  return next;
 }

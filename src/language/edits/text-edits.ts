@@ -1,4 +1,4 @@
-import { assertNever, type Edit, type Position, type Range } from '../../model/index.js';
+import { assertNever, comparePositions, type Edit, type Position, type Range } from '../../model/index.js';
 import { scan, type Scanned } from '../tokens/scanner.js';
 import type { Vocabulary } from '../tokens/vocabulary.js';
 
@@ -29,6 +29,30 @@ export function textEditOf(edit: Edit, text: string, vocabulary: Vocabulary): Te
     default:
       return assertNever(edit);
   }
+}
+
+/**
+ * The changes that some edits of one text mean, in the order of the text and apart from each other, as editors want them:
+ * two properties that are removed side by side both take the blank between them along.
+ */
+export function textEditsOf(
+  edits: readonly Edit[],
+  text: string,
+  vocabulary: Vocabulary,
+): readonly TextEdit[] {
+  const sorted = edits
+    .map((edit) => textEditOf(edit, text, vocabulary))
+    .sort((a, b) => comparePositions(a.range.start, b.range.start));
+  const apart: TextEdit[] = [];
+  for (const edit of sorted) {
+    const last = apart.at(-1);
+    if (last && comparePositions(edit.range.start, last.range.end) < 0) {
+      const later = comparePositions(edit.range.end, last.range.end) > 0 ? edit : last;
+      const range = { start: last.range.start, end: later.range.end };
+      apart.splice(-1, 1, { range, newText: last.newText + edit.newText });
+    } else apart.push(edit);
+  }
+  return apart;
 }
 
 /** A text with its tokens and comments. */

@@ -46,7 +46,7 @@ function alignTokens(
     if (!line || !own || token === undefined) return [];
     return [{ own, token, column: widthUpTo(line.tokens, own, token) + (own[token] ?? 0) }];
   });
-  const column = Math.max(...places.map((place) => place.column));
+  const column = places.reduce((most, place) => Math.max(most, place.column), 0);
   for (const place of places) place.own[place.token] = (place.own[place.token] ?? 0) + column - place.column;
 }
 

@@ -98,7 +98,7 @@ export function lowerSite(
   const changed = takeFiles(files, cache);
   const { names } = cache;
   const findings: Finding[] = files.flatMap((file) => file.findings);
-  findings.push(...duplicateFindings(names));
+  for (const finding of duplicateFindings(names)) findings.push(finding);
 
   const all = (cache.declared = declaredNow(files, cache, changed));
   const networks = all.networks.map((item) => keep(cache.networks, item, () => lowerNetwork(item)));
@@ -107,7 +107,7 @@ export function lowerSite(
     const kept = keepWhile(cache.pools, item, changed, () =>
       lowering(names, (lookup) => lowerPool(item, lookup)),
     );
-    findings.push(...kept.findings);
+    for (const finding of kept.findings) findings.push(finding);
     return kept.result ?? [];
   });
 
@@ -115,7 +115,7 @@ export function lowerSite(
   const usedProfiles = new Set<string>();
   const hosts = all.hosts.map((item) => {
     const { host, findings: own } = keepWhile(cache.hosts, item, changed, () => lowerHost(item, names));
-    findings.push(...own);
+    for (const finding of own) findings.push(finding);
     hostById.set(hostId(item.name), host);
     for (const { value } of host.profiles) usedProfiles.add(value);
     return host;
@@ -127,7 +127,7 @@ export function lowerSite(
       ...checkProfile(item, names, used),
       result: used,
     }));
-    findings.push(...kept.findings);
+    for (const finding of kept.findings) findings.push(finding);
   }
 
   const hostOf = (id: ElementId): Host | undefined => hostById.get(id);
@@ -137,7 +137,7 @@ export function lowerSite(
     const { guest, findings: own } = keepWhile(cache.guests, item, changed, () =>
       lowerGuest(item, names, hostOf),
     );
-    findings.push(...own);
+    for (const finding of own) findings.push(finding);
     return guest ?? [];
   });
   forgetUnused(cache.networks, all.networks);

@@ -28,8 +28,7 @@ export class NameTable<D extends Declaration> {
       this.byName.set(declaration.name, [declaration]);
       return;
     }
-    same.push(declaration);
-    same.sort((a, b) => compareOrigins(a.places.name, b.places.name));
+    same.splice(placeOf(declaration, same), 0, declaration);
     this.crowded.add(declaration.name);
   }
 
@@ -48,4 +47,16 @@ export class NameTable<D extends Declaration> {
       for (const duplicate of rest) if (first) yield { duplicate, first };
     }
   }
+}
+
+/** Where a declaration belongs among others that are in the order of the text. Sorting anew each time would be quadratic. */
+function placeOf(declaration: Declaration, sorted: readonly Declaration[]): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = sorted[middle];
+    if (other && compareOrigins(other.places.name, declaration.places.name) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

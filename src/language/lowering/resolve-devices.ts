@@ -10,6 +10,7 @@ import type { HostDrafts } from './host-drafts.js';
  */
 export function resolveDevices(drafts: HostDrafts, report: ReportTo): void {
   for (const draft of drafts.written) resolveVlan(drafts, draft, report);
+  leaveOutOrphans(drafts);
   for (const draft of drafts.written) {
     const { written } = draft;
     if (written?.kind === 'bond') {
@@ -43,6 +44,24 @@ function resolveVlan(drafts: HostDrafts, draft: Draft, report: ReportTo): void {
   } else if (!draft.parent) missing("the device that it is on ('on DEVICE')");
   if (!draft.vlanId) missing("its id ('id N', or a network that has one)");
   if (!draft.parent || !draft.vlanId) drafts.leaveOut(draft);
+}
+
+/** A VLAN device on one that was left out after its name had been looked up goes as well, and so do those on it. */
+function leaveOutOrphans(drafts: HostDrafts): void {
+  const onTop = new Map<Draft, Draft[]>();
+  for (const draft of drafts.written) {
+    if (!draft.parent) continue;
+    const others = onTop.get(draft.parent.draft);
+    if (others) others.push(draft);
+    else onTop.set(draft.parent.draft, [draft]);
+  }
+  const gone = drafts.written.filter((draft) => drafts.get(draft.name) !== draft);
+  for (let draft = gone.pop(); draft; draft = gone.pop())
+    for (const orphan of onTop.get(draft) ?? [])
+      if (drafts.get(orphan.name) === orphan) {
+        drafts.leaveOut(orphan);
+        gone.push(orphan);
+      }
 }
 
 function addPorts(

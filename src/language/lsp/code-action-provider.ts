@@ -12,7 +12,7 @@ import {
 } from 'vscode-languageserver';
 import type { Edit, Fix, Origin } from '../../model/index.js';
 import { isOrigin, isString, shaped, type Guard } from '../../protocol/index.js';
-import { textEditOf } from '../edits/text-edits.js';
+import { textEditsOf } from '../edits/text-edits.js';
 import type { KvmnetServices } from '../module.js';
 import { declareMissing } from '../refactor/declare-missing.js';
 import type { Refactoring, Selection } from '../refactor/refactoring.js';
@@ -106,12 +106,13 @@ export class KvmnetCodeActions implements CodeActionProvider {
 
   private editOf(edits: readonly Edit[]): WorkspaceEdit | undefined {
     const changes: Record<string, TextEdit[]> = {};
-    for (const edit of edits) {
-      const { uri } = edit.at;
+    for (const uri of new Set(edits.map(({ at }) => at.uri))) {
       const text = this.textOf(uri);
       if (text === undefined) return undefined;
-      const { range, newText } = textEditOf(edit, text, this.services.parser.Lexer.vocabulary);
-      (changes[uri] ??= []).push({ range, newText });
+      const own = edits.filter(({ at }) => at.uri === uri);
+      changes[uri] = textEditsOf(own, text, this.services.parser.Lexer.vocabulary).map(
+        ({ range, newText }) => ({ range, newText }),
+      );
     }
     return { changes };
   }

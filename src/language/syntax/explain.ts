@@ -14,6 +14,8 @@ export interface SyntaxProblem {
   readonly rule: string;
   readonly actual: { readonly image: string; readonly kind: 'word' | 'keyword' | 'end' };
   readonly previous: { readonly image: string; readonly kind: 'word' | 'keyword' | 'end' };
+  /** What follows, where that is known. */
+  readonly next?: { readonly image: string; readonly kind: 'word' | 'keyword' | 'end' };
 }
 
 export interface SyntaxExplanation {
@@ -44,10 +46,10 @@ const list = (words: Iterable<string>): string => [...words].sort().join(', ');
 
 /** Says what is wrong in the words of the language, not of the parser. */
 export function explainSyntax(problem: SyntaxProblem, vocabulary: Vocabulary): SyntaxExplanation {
-  const { rule, actual, previous } = problem;
+  const { rule, actual } = problem;
   const block = vocabulary.blocks.get(rule);
   if (!block || needsName(block, problem, vocabulary)) return explainMissingValue(problem);
-  if (actual.kind === 'word') return explainUnknownWord(actual.image, previous, block, vocabulary);
+  if (actual.kind === 'word') return explainUnknownWord(problem, block, vocabulary);
   const place = BLOCK_NAMES[rule];
   if (actual.kind === 'end' || (place !== undefined && outerKnows(actual.image, block, vocabulary))) {
     const where = actual.kind === 'end' ? 'the end of the file' : `'${actual.image}'`;
@@ -75,14 +77,19 @@ function explainMissingValue({ rule, actual, previous }: SyntaxProblem): SyntaxE
   return { code: 'syntax/missing-value', message: `${subject} something is missing: ${found}.` };
 }
 
+/** Whether what follows an unknown word can follow the keyword that was probably meant; a fix must not break the text. */
+function fits(keyword: string, next: SyntaxProblem['next'], { uses }: BlockVocabulary): boolean {
+  return next === undefined || uses.get(keyword) !== 'value' || next.kind === 'word';
+}
+
 function explainUnknownWord(
-  word: string,
-  previous: SyntaxProblem['previous'],
+  { actual: { image: word }, previous, next }: SyntaxProblem,
   block: BlockVocabulary,
   { topLevel, blocks }: Vocabulary,
 ): SyntaxExplanation {
   const suggestion = suggestionFor(word, block.starters);
-  const replacement = suggestion === undefined ? {} : { replacement: suggestion };
+  const replacement =
+    suggestion !== undefined && fits(suggestion, next, block) ? { replacement: suggestion } : {};
   const known = `known are ${list(block.starters)}.${didYouMean(suggestion)}`;
   const code = 'syntax/unknown-property';
   if (block === topLevel)

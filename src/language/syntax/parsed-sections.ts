@@ -111,9 +111,10 @@ const movedScanned = (token: Scanned, { offset, line }: Place): Scanned => ({
   endLine: token.endLine + line,
 });
 
-const movedStray = ({ token, previous }: StrayToken, place: Place): StrayToken => ({
+const movedStray = ({ token, previous, next }: StrayToken, place: Place): StrayToken => ({
   token: movedScanned(token, place),
   ...(previous && { previous: movedScanned(previous, place) }),
+  ...(next && { next: movedScanned(next, place) }),
 });
 
 function movedToken(token: Token, { offset, line }: Place): Token {

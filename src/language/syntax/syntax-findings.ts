@@ -40,8 +40,13 @@ export function syntaxFindings(
     const fixes = replacement === undefined ? {} : { fixes: [replacementFix(origin, replacement)] };
     findings.push(findingOf({ code, message, origin, ...fixes }));
   };
-  for (const { token, previous } of report.strays) {
-    const problem = { rule: token.stray ?? '', actual: seenAs(token), previous: seenAs(previous) };
+  for (const { token, previous, next } of report.strays) {
+    const problem = {
+      rule: token.stray ?? '',
+      actual: seenAs(token),
+      previous: seenAs(previous),
+      next: seenAs(next),
+    };
     add(explainSyntax(problem, vocabulary), rangeAt(uri, token.line, token.column, token.image.length));
   }
   for (const error of result.parserErrors) {

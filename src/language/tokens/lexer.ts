@@ -27,6 +27,8 @@ export interface StrayToken {
   readonly token: Scanned;
   /** The last token before it that the parser sees. */
   readonly previous?: Scanned;
+  /** The token after it, comments left out. */
+  readonly next?: Scanned;
 }
 
 /** Chevrotain's lexer is only asked for its token types; the text is split by `scan`. */
@@ -47,12 +49,15 @@ export class KvmnetLexer extends DefaultLexer {
     const tokens: Token[] = [];
     const hidden = new HiddenTokens();
     const comments: Comment[] = [];
-    const strays: StrayToken[] = [];
+    const strays: { token: Scanned; previous?: Scanned; next?: Scanned }[] = [];
+    let unfollowed: (typeof strays)[number] | undefined;
     const errors: LexerResult['errors'] = [];
     let previous: Scanned | undefined;
     let skippedDepth: number | undefined;
 
     const accept = (scanned: Scanned): void => {
+      if (unfollowed) unfollowed.next = scanned;
+      unfollowed = undefined;
       if (skippedDepth !== undefined) {
         if (!endsSkipping(scanned, skippedDepth)) return;
         skippedDepth = undefined;
@@ -62,7 +67,8 @@ export class KvmnetLexer extends DefaultLexer {
         previous = scanned;
         return;
       }
-      strays.push({ token: scanned, ...(previous && { previous }) });
+      unfollowed = { token: scanned, ...(previous && { previous }) };
+      strays.push(unfollowed);
       if (scanned.image !== ',' && scanned.image !== '}') skippedDepth = scanned.depth;
     };
     scan(text, this.vocabulary, {

@@ -58,6 +58,9 @@ const WORD_END = /[\s{},;="]|\/[/*]/g;
 /** As in LSP: a carriage return alone ends a line, too. */
 const LINE_END = /\r\n|\r|\n/g;
 const BLANK = /[^\S\n]*/y;
+/** Blanks of other scripts, and the mark that some editors put at the beginning of a file, are blanks like others. */
+const isBlank = (character: string): boolean =>
+  character === ' ' || ((character < '!' || character > '~') && /\s/.test(character));
 const STRING = /"(?:[^"\\\r\n]|\\[^\r\n])*("?)/y;
 
 /**
@@ -267,7 +270,7 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
       line++;
       lineStart = offset;
       atLineStart = true;
-    } else if (character === ' ' || character === '\t' || character === '\r') offset++;
+    } else if (isBlank(character)) offset++;
     else {
       if (atLineStart) indent = offset - lineStart;
       if (character === '/' && (text.charAt(offset + 1) === '/' || text.charAt(offset + 1) === '*'))
@@ -277,7 +280,6 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
         else if (character === ':' && expected === 'port') scanPunctuation(character);
         else if (character === '"') scanString();
         else if (character === ';' || character === '=') skip(character);
-        else if (/\s/.test(character)) offset++;
         else scanWord();
         atLineStart = false;
       }

@@ -6,7 +6,7 @@ import type { Edit } from '../../../src/model/index.js';
 import { parsedFile } from '../../../src/language/declarations/parse.js';
 import { readDeclarations } from '../../../src/language/declarations/read-declarations.js';
 import type { Declarations } from '../../../src/language/declarations/declaration.js';
-import { applyTextEdits, textEditOf } from '../../../src/language/edits/text-edits.js';
+import { applyTextEdits, textEditsOf } from '../../../src/language/edits/text-edits.js';
 import { isSourceFile } from '../../../src/language/generated/ast.js';
 import { createCoreServices } from '../../../src/language/module.js';
 import { analyseSite, type SiteAnalysis } from '../../../src/language/site/analyse-site.js';
@@ -41,13 +41,7 @@ export function edited(texts: Texts, edits: readonly Edit[]): Texts {
   return Object.fromEntries(
     Object.entries(texts).map(([path, text]) => {
       const own = edits.filter(({ at }) => at.uri === uriOf(path));
-      return [
-        path,
-        applyTextEdits(
-          text,
-          own.map((edit) => textEditOf(edit, text, vocabulary)),
-        ),
-      ];
+      return [path, applyTextEdits(text, textEditsOf(own, text, vocabulary))];
     }),
   );
 }

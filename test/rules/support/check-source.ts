@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { EmptyFileSystem } from 'langium';
-import { applyTextEdits, textEditOf } from '../../../src/language/edits/text-edits.js';
+import { applyTextEdits, textEditsOf } from '../../../src/language/edits/text-edits.js';
 import { loadSites, type Site, type SiteFileSystem } from '../../../src/language/index.js';
 import { createCoreServices } from '../../../src/language/module.js';
 import type { Finding, Fix } from '../../../src/model/index.js';
@@ -39,20 +39,14 @@ export function findingsOf(files: SourceFiles): Promise<readonly Finding[]> {
 export const fileNameOf = ({ origin: { uri } }: Finding): string => uri.slice(URI_OF_FOLDER.length + 1);
 
 const { vocabulary } = createCoreServices(EmptyFileSystem).kvmnet.parser.Lexer as unknown as {
-  readonly vocabulary: Parameters<typeof textEditOf>[2];
+  readonly vocabulary: Parameters<typeof textEditsOf>[2];
 };
 
 /** The texts after a fix. */
 export function applyFix(files: SourceFiles, { edits }: Fix): SourceFiles {
   const changed = Object.entries(files).map(([name, text]) => {
     const own = edits.filter(({ at }) => at.uri === `${URI_OF_FOLDER}/${name}`);
-    return [
-      name,
-      applyTextEdits(
-        text,
-        own.map((edit) => textEditOf(edit, text, vocabulary)),
-      ),
-    ];
+    return [name, applyTextEdits(text, textEditsOf(own, text, vocabulary))];
   });
   return Object.fromEntries(changed) as SourceFiles;
 }

@@ -75,7 +75,7 @@ const BRIDGE_PRIORITY = [
 
 export function fixedValues(rule: string, key: string): readonly Value[] {
   if (key === 'priority') return rule === 'PortBlock' ? words(['32', '8', '63']) : BRIDGE_PRIORITY;
-  return FIXED[key] ?? [];
+  return (Object.hasOwn(FIXED, key) ? FIXED[key] : undefined) ?? [];
 }
 
 /** Units that may follow a plain number. */
