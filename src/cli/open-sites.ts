@@ -1,5 +1,6 @@
-import { loadSites, type SeverityOverrides, type Site } from '../language/index.js';
+import { LANGUAGE_FINDINGS, loadSites, type SeverityOverrides, type Site } from '../language/index.js';
 import { compareOrigins, SEVERITIES, type Finding } from '../model/index.js';
+import { nearestName, RULES } from '../rules/index.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { resolve } from 'node:path';
 import type { Terminal } from './terminal.js';
@@ -38,6 +39,8 @@ function usage(terminal: Terminal, message: string): Opened {
   return { ok: false, exit: EXIT.usage };
 }
 
+const CODES: readonly string[] = [...RULES, ...LANGUAGE_FINDINGS].map(({ code }) => code);
+
 /** `code=level`, as often as wanted; a sentence when one is malformed. */
 function parseSeverities(items: readonly string[]): SeverityOverrides | string {
   const levels = [...SEVERITIES, 'off'] as const;
@@ -47,6 +50,10 @@ function parseSeverities(items: readonly string[]): SeverityOverrides | string {
     const known = levels.find((candidate) => candidate === level);
     if (!code.includes('/') || known === undefined)
       return `--severity takes code=level, such as bond/single-port=error; levels are ${levels.join(', ')}. Given was '${item}'.`;
+    if (!CODES.includes(code)) {
+      const meant = nearestName(code, CODES);
+      return `There is no finding with the code ${code}.${meant === undefined ? ' docs/rules lists them.' : ` Did you mean ${meant}?`}`;
+    }
     overrides[code] = known;
   }
   return overrides;

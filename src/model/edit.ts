@@ -17,6 +17,9 @@ export interface Fix {
   /** Imperative, naming the things: `Move 10.0.0.2/24 to bridge br0`. */
   readonly title: string;
   readonly edits: readonly Edit[];
-  /** Safe to take without looking: part of “fix all”. */
+  /**
+   * Safe to take without looking, and part of “fix all”: what it removes does nothing, or what it writes is what is meant
+   * in any case. Never a guess at a name, a VLAN or an address, and nothing that opens a firewall.
+   */
   readonly preferred?: boolean;
 }

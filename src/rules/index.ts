@@ -1,5 +1,6 @@
 export { type CheckOptions, checkNetwork, createRuleCache, type RuleCache } from './check-network.js';
 export { FIREWALLD_SERVICES } from './firewalld-services.js';
+export { nearestName } from './nearest-name.js';
 export { RULES } from './registry.js';
 export {
   type Rule,

@@ -85,6 +85,24 @@ describe('kvmnet check', () => {
     expect((await runCli(folder, 'check', '--severity', 'naming/unknown-reference=off')).exit).toBe(1);
   });
 
+  it('refuses a severity for a code that does not exist, and says which was meant', async () => {
+    await write('site.kvmnet', GOOD);
+    const { exit, err } = await runCli(folder, 'check', '--severity', 'bond/single-ports=error');
+    expect({ exit, err }).toEqual({
+      exit: 2,
+      err: 'kvmnet: There is no finding with the code bond/single-ports. Did you mean bond/single-port?\n',
+    });
+    expect((await runCli(folder, 'check', '--severity', 'bond/zzz=error')).err).toContain('docs/rules');
+  });
+
+  it('shows of a hostile name no character that a terminal obeys', async () => {
+    await write('site.kvmnet', GOOD.replace('nic eth0', 'nic "e\u001b[2Jth\u202E0"'));
+    const { out } = await runCli(folder, 'check');
+    expect(out).toContain('\uFFFD[2J');
+    expect(out).not.toContain('\u001b');
+    expect(out).not.toContain('\u202E');
+  });
+
   it('takes a file for the site of its folder, and reports that file only', async () => {
     await write('hosts.kvmnet', 'host kvm1 { number 5  nic eth0 { carries management } }\n');
     await write(

@@ -147,6 +147,16 @@ describe('The editor', () => {
     await expect.poll(() => preview.nodes('.has-error')).toEqual([]);
   });
 
+  it('fixes all that is safe at once, on request', async () => {
+    await workbench.editor.goTo(26, 41);
+    await workbench.editor.insert('  lacp-rate fast  hash layer2');
+    await workbench.editor.squiggles('error').first().waitFor();
+    await workbench.editor.squiggles('warning').first().waitFor();
+    await workbench.command('Fix All');
+    await expect.poll(text).toMatch(/mode {4}active-backup {2}primary eth1\n/);
+    await workbench.statusBarItem('KVMNet: 2 hosts').locator('.codicon-check').waitFor();
+  });
+
   it('completes after carries the networks that are not carried yet', async () => {
     await workbench.editor.goTo(27, 39);
     await workbench.editor.type(', ');

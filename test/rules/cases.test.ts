@@ -3,7 +3,14 @@ import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Finding, Range } from '../../src/model/index.js';
 import { RULES, TOPICS } from '../../src/rules/index.js';
-import { applyFix, fileNameOf, findingsOf, type SourceFiles } from './support/check-source.js';
+import { safeFixOf } from '../../src/language/edits/fix-all.js';
+import {
+  applyFix,
+  applySafeFixes,
+  fileNameOf,
+  findingsOf,
+  type SourceFiles,
+} from './support/check-source.js';
 import { ANY_CODE, type ExpectedFinding, readExpectations } from './support/expectations.js';
 
 const ROOT = import.meta.dirname;
@@ -145,5 +152,24 @@ describe.each(CASES)('$name', ({ code, files }) => {
         ).toBeLessThanOrEqual(errors);
       }
     }
+  });
+
+  it('is put right by fixing all that is safe, in a few rounds', async () => {
+    const before = await findingsOf(files);
+    let now = files;
+    for (let round = 0; round < 4; round++) {
+      const next = applySafeFixes(now, await findingsOf(now));
+      if (next.count === 0) break;
+      now = next.files;
+    }
+    const after = await findingsOf(now);
+    const texts = Object.values(now).join('\n');
+    expect(
+      after.filter((finding) => safeFixOf(finding)).map(({ code: left }) => left),
+      texts,
+    ).toEqual([]);
+    const errorsOf = (findings: readonly Finding[]): number =>
+      findings.filter(({ severity }) => severity === 'error').length;
+    expect(errorsOf(after), texts).toBeLessThanOrEqual(errorsOf(before));
   });
 });

@@ -41,8 +41,11 @@ function excerpt({ origin, severity }: Finding, { colours, lineAt }: TextReportO
   const last = end.line === start.line ? end.character : text.length;
   // Tabs before the mark are kept, so that it stands under what it marks at any tab width.
   const indent = text.slice(0, start.character).replace(/[^\t]/g, ' ');
+  const line = text.replace(/[\p{Bidi_Control}\p{Cc}]/gu, (character) =>
+    character === '\t' ? character : '\uFFFD',
+  );
   const mark = paint('^'.repeat(Math.max(1, last - start.character)), COLOURS[severity], colours);
-  return `    ${text}\n    ${indent}${mark}\n`;
+  return `    ${line}\n    ${indent}${mark}\n`;
 }
 
 /** `2 errors, 1 warning in 3 files`, or that all is well. */

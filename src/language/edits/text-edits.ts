@@ -14,8 +14,55 @@ const INDENT = '  ';
  * The change of the text that an edit means: nothing but what it says is touched, comments and layout stay. Total: where
  * the text is not what the edit expects, the range itself is changed.
  */
-export function textEditOf(edit: Edit, text: string, vocabulary: Vocabulary): TextEdit {
+export const textEditOf = (edit: Edit, text: string, vocabulary: Vocabulary): TextEdit =>
+  changeIn(new Source(text, vocabulary), edit);
+
+/**
+ * The changes that some edits of one text mean, in the order of the text and apart from each other, as editors want them:
+ * two properties that are removed side by side both take the blank between them along.
+ */
+export function textEditsOf(
+  edits: readonly Edit[],
+  text: string,
+  vocabulary: Vocabulary,
+): readonly TextEdit[] {
+  return textChanger(text, vocabulary).changesOf(edits);
+}
+
+/** What edits mean in one text, which is read once for all of them. */
+export interface TextChanger {
+  /** As `textEditsOf`. */
+  changesOf(edits: readonly Edit[]): readonly TextEdit[];
+  /** Sorted; what overlaps becomes one change. */
+  apart(changes: readonly TextEdit[]): readonly TextEdit[];
+  isBlank(range: Range): boolean;
+}
+
+export function textChanger(text: string, vocabulary: Vocabulary): TextChanger {
   const source = new Source(text, vocabulary);
+  const apart = (changes: readonly TextEdit[]): readonly TextEdit[] => {
+    const result: TextEdit[] = [];
+    for (const change of [...changes].sort((a, b) => comparePositions(a.range.start, b.range.start))) {
+      let next = change;
+      for (let last = result.at(-1); last && overlap(last, next); last = result.at(-1)) {
+        result.pop();
+        next = source.merged(last, next);
+      }
+      result.push(next);
+    }
+    return result;
+  };
+  return {
+    changesOf: (edits) => apart(edits.map((edit) => changeIn(source, edit))),
+    apart,
+    isBlank: (range) => source.textIn(range).trim() === '',
+  };
+}
+
+const overlap = (first: TextEdit, second: TextEdit): boolean =>
+  comparePositions(second.range.start, first.range.end) < 0;
+
+function changeIn(source: Source, edit: Edit): TextEdit {
   const { range } = edit.at;
   switch (edit.kind) {
     case 'replace':
@@ -31,30 +78,6 @@ export function textEditOf(edit: Edit, text: string, vocabulary: Vocabulary): Te
   }
 }
 
-/**
- * The changes that some edits of one text mean, in the order of the text and apart from each other, as editors want them:
- * two properties that are removed side by side both take the blank between them along.
- */
-export function textEditsOf(
-  edits: readonly Edit[],
-  text: string,
-  vocabulary: Vocabulary,
-): readonly TextEdit[] {
-  const sorted = edits
-    .map((edit) => textEditOf(edit, text, vocabulary))
-    .sort((a, b) => comparePositions(a.range.start, b.range.start));
-  const apart: TextEdit[] = [];
-  for (const edit of sorted) {
-    const last = apart.at(-1);
-    if (last && comparePositions(edit.range.start, last.range.end) < 0) {
-      const later = comparePositions(edit.range.end, last.range.end) > 0 ? edit : last;
-      const range = { start: last.range.start, end: later.range.end };
-      apart.splice(-1, 1, { range, newText: last.newText + edit.newText });
-    } else apart.push(edit);
-  }
-  return apart;
-}
-
 /** A text with its tokens and comments. */
 class Source {
   private readonly tokens: Scanned[] = [];
@@ -66,6 +89,22 @@ class Source {
   ) {
     scan(text, vocabulary, { token: (token) => this.tokens.push(token), error: () => undefined });
     for (const { index, 0: end } of text.matchAll(/\r\n|\r|\n/g)) this.lineStarts.push(index + end.length);
+  }
+
+  textIn({ start, end }: Range): string {
+    return this.text.slice(this.offsetOf(start), this.offsetOf(end));
+  }
+
+  /** One change for two that overlap, given in the order of the text. */
+  merged(first: TextEdit, second: TextEdit): TextEdit {
+    const end = Math.max(this.offsetOf(first.range.end), this.offsetOf(second.range.end));
+    const newText = first.newText + second.newText;
+    let start = this.offsetOf(first.range.start);
+    // A blank that both take along: the one before the first goes in its place.
+    const shared = this.textIn({ start: second.range.start, end: first.range.end });
+    if (newText === '' && shared.trim() === '')
+      start -= /[^\S\r\n]*$/.exec(this.text.slice(this.startOfLine(start), start))?.[0].length ?? 0;
+    return this.replace(start, end, newText);
   }
 
   removeItem(range: Range): TextEdit {

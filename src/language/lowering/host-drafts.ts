@@ -95,7 +95,10 @@ export class HostDrafts {
   clash(name: string, origin: Origin, with_: Draft): void {
     this.report({
       code: 'naming/derived-name-clash',
-      message: `A device '${name}' follows from this, but there is another one of that name on this host.`,
+      message:
+        with_.derived && with_.kind === 'bridge'
+          ? `The bridge '${name}' follows from this, and it follows from '${with_.services[0]?.network.name ?? name}' on another device of host '${this.host}' already.`
+          : `A device '${name}' follows from this, but there is another one of that name on host '${this.host}'.`,
       origin,
       related: [{ origin: with_.places.name, message: `'${name}' comes from here.` }],
     });

@@ -18,6 +18,7 @@ import { declareMissing } from '../refactor/declare-missing.js';
 import type { Refactoring, Selection } from '../refactor/refactoring.js';
 import { refactoringsAt } from '../refactor/refactorings.js';
 import { diagnosticData } from '../report/diagnostics.js';
+import { FIX_ALL_KIND, FixAllActions } from './fix-all-actions.js';
 
 const KINDS: Readonly<Record<Refactoring['kind'], CodeActionKind>> = {
   extract: CodeActionKind.RefactorExtract,
@@ -44,7 +45,11 @@ const isChoice: Guard<Choice> = shaped<Choice>({ at: isOrigin, title: isString }
  * refactorings, whose edits are made when one is chosen.
  */
 export class KvmnetCodeActions implements CodeActionProvider {
-  constructor(private readonly services: KvmnetServices) {}
+  private readonly all: FixAllActions;
+
+  constructor(private readonly services: KvmnetServices) {
+    this.all = new FixAllActions(services);
+  }
 
   getCodeActions(document: LangiumDocument, { context, range }: CodeActionParams): CodeAction[] {
     const { only, diagnostics } = context;
@@ -52,7 +57,14 @@ export class KvmnetCodeActions implements CodeActionProvider {
       !only || only.some((each) => kind === each || kind.startsWith(`${each}.`));
     const uri = document.uri.toString();
     return [
-      ...(wants(CodeActionKind.QuickFix) ? diagnostics.flatMap((each) => this.fixesOf(uri, each)) : []),
+      ...(wants(CodeActionKind.QuickFix)
+        ? [
+            ...diagnostics.flatMap((each) => this.fixesOf(uri, each)),
+            ...this.all.ofTheirKinds(uri, diagnostics),
+          ]
+        : []),
+      // In the menu of source actions, and on save: never among the light bulbs.
+      ...(only && wants(FIX_ALL_KIND) ? this.all.inFile(uri) : []),
       ...this.refactorings(uri, range)
         .filter(({ kind }) => wants(KINDS[kind]))
         .map(({ title, kind, preferred }): CodeAction => ({

@@ -1,5 +1,6 @@
 import { DefaultLanguageServer } from 'langium/lsp';
 import { CodeActionKind, type InitializeParams, type InitializeResult } from 'vscode-languageserver';
+import { FIX_ALL_KIND } from './fix-all-actions.js';
 
 /** Says what Langium does not know of: see `answerSelectionRanges`, `resolveInlayHints` and `resolveCodeActions`. */
 export class KvmnetLanguageServer extends DefaultLanguageServer {
@@ -17,6 +18,8 @@ export class KvmnetLanguageServer extends DefaultLanguageServer {
             CodeActionKind.RefactorExtract,
             CodeActionKind.RefactorInline,
             CodeActionKind.RefactorRewrite,
+            // An editor offers it for the setting `editor.codeActionsOnSave`.
+            FIX_ALL_KIND,
           ],
           resolveProvider: true,
         },

@@ -27,9 +27,29 @@ export function reportFindings(
     ({ code, severity, origin }) =>
       severity === 'error' || !silenced.has(placeKey(code, origin.uri, origin.range.start.line)),
   );
-  return mergeRepeated(heard).sort(
-    (a, b) => compareOrigins(a.origin, b.origin) || compareText(a.code, b.code),
-  );
+  return mergeRepeated(heard)
+    .map(readable)
+    .sort((a, b) => compareOrigins(a.origin, b.origin) || compareText(a.code, b.code));
+}
+
+/** Names may hold what a terminal obeys, or what turns the direction of text: such a character is shown as one. */
+const UNREADABLE = /[\p{Bidi_Control}\p{Cc}]/gu;
+const shown = (text: string): string => text.replace(UNREADABLE, '\uFFFD');
+
+function readable(finding: Finding): Finding {
+  const { message, related, fixes } = finding;
+  const texts = [
+    message,
+    ...(related ?? []).map((each) => each.message),
+    ...(fixes ?? []).map(({ title }) => title),
+  ];
+  if (texts.every((text) => shown(text) === text)) return finding;
+  return {
+    ...finding,
+    message: shown(message),
+    ...(related && { related: related.map((each) => ({ ...each, message: shown(each.message) })) }),
+    ...(fixes && { fixes: fixes.map((fix) => ({ ...fix, title: shown(fix.title) })) }),
+  };
 }
 
 const placeKey = (code: string, uri: string, line: number): string => `${code} ${line} ${uri}`;

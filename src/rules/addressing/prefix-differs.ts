@@ -47,9 +47,7 @@ have got directly.`,
           origin,
           related: [related(subnet.origin, 'The subnet.')],
           subjects: [device.id],
-          fixes: [
-            { title: `Use ${right}`, edits: [{ kind: 'replace', at: origin, text: right }], preferred: true },
-          ],
+          fixes: [{ title: `Use ${right}`, edits: [{ kind: 'replace', at: origin, text: right }] }],
         };
       }
     }

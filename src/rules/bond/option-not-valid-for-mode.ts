@@ -1,4 +1,12 @@
-import { MODES_OF_BOND_OPTION, type BondMode, type BondOptions, type Origin } from '../../model/index.js';
+import {
+  MODES_OF_BOND_OPTION,
+  type Bond,
+  type BondMode,
+  type BondOptions,
+  type Edit,
+  type Fix,
+  type Origin,
+} from '../../model/index.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
 import { listText, related } from '../wording.js';
@@ -66,12 +74,26 @@ Either way the bond is not what the text says.`,
           origin,
           ...(!mode.follows && { related: [related(mode.origin, `The mode is ${mode.value}.`)] }),
           subjects: [bond.id],
-          fixes: [{ title: `Remove ${keyword}`, edits: [{ kind: 'remove', at: origin }], preferred: true }],
+          fixes: fixesOf(bond, { keyword, modes }, origin),
         };
       }
     }
   },
 };
+
+/** Without a written mode, the option says which one was meant: then the one is as likely forgotten as the other is wrong. */
+function fixesOf(
+  { mode, places }: Bond,
+  { keyword, modes }: Pick<Restriction, 'keyword' | 'modes'>,
+  origin: Origin,
+): readonly Fix[] {
+  const removal: Fix = { title: `Remove ${keyword}`, edits: [{ kind: 'remove', at: origin }] };
+  const [meant, ...others] = modes;
+  if (!mode.follows) return [{ ...removal, preferred: true }];
+  if (meant === undefined || others.length > 0 || !places.bodyEnd) return [removal];
+  const addition: Edit = { kind: 'append', at: places.bodyEnd, text: `mode ${meant}` };
+  return [{ title: `Write mode ${meant}`, edits: [addition] }, removal];
+}
 
 /** The first value of the option, when somebody wrote it. */
 function writtenAt(options: BondOptions, option: keyof BondOptions): Origin | undefined {

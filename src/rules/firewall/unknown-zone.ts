@@ -56,7 +56,6 @@ function* check(
           {
             title: `Write ${meant} instead`,
             edits: [{ kind: 'replace', at: zone.origin, text: nameSource(meant) }],
-            preferred: true,
           },
         ];
   yield {

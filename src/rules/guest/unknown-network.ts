@@ -77,7 +77,6 @@ function violation(guest: Guest, nic: GuestNic, site: SiteView): Violation {
 const instead = (at: Origin, name: string): Fix => ({
   title: `Write ${name} instead`,
   edits: [{ kind: 'replace', at, text: nameSource(name) }],
-  preferred: true,
 });
 
 /** What a NIC of the guest could be plugged into, by name. */

@@ -76,7 +76,6 @@ function addSsh(zone: Zone | undefined): Pick<Violation, 'fixes'> {
         {
           title: `Let ssh into zone ${zone.name}`,
           edits: [{ kind: 'replace', at: last.origin, text: `${last.value}, ssh` }],
-          preferred: true,
         },
       ],
     };
@@ -87,7 +86,6 @@ function addSsh(zone: Zone | undefined): Pick<Violation, 'fixes'> {
       {
         title: `Let ssh into zone ${zone.name}`,
         edits: [{ kind: 'append', at, text: 'services ssh' }],
-        preferred: true,
       },
     ],
   };

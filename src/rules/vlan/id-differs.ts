@@ -52,7 +52,6 @@ not hear each other, although the text names one network.`,
             {
               title: `Use id ${network.vlan.value}`,
               edits: [{ kind: 'replace', at: vlan.vlanId.origin, text: String(network.vlan.value) }],
-              preferred: true,
             },
           ],
         };

@@ -32,6 +32,24 @@ describe('reporting findings', () => {
     expect(all?.subjects).toHaveLength(8);
   });
 
+  it('shows what a terminal obeys, or what turns the direction of text, as a mark', () => {
+    const [shown] = reportFindings(
+      [
+        finding('a/b', 1, {
+          message: 'Bond \u001b[31m\u202Ebond0.',
+          related: [{ origin: finding('a/b', 2).origin, message: 'a\u0007' }],
+          fixes: [{ title: 'Remove \u2066x', edits: [] }],
+        }),
+      ],
+      [],
+    );
+    expect(shown).toMatchObject({
+      message: 'Bond \uFFFD[31m\uFFFDbond0.',
+      related: [{ message: 'a\uFFFD' }],
+      fixes: [{ title: 'Remove \uFFFDx' }],
+    });
+  });
+
   it('keeps different faults of one place', () => {
     const findings = ['x', 'y', 'y'].map((message) =>
       finding('a/b', 1, { message, subjects: [hostId('k')] }),

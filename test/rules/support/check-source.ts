@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { EmptyFileSystem } from 'langium';
+import { combineFixes } from '../../../src/language/edits/fix-all.js';
 import { applyTextEdits, textEditsOf } from '../../../src/language/edits/text-edits.js';
 import { loadSites, type Site, type SiteFileSystem } from '../../../src/language/index.js';
 import { createCoreServices } from '../../../src/language/module.js';
@@ -41,6 +42,19 @@ export const fileNameOf = ({ origin: { uri } }: Finding): string => uri.slice(UR
 const { vocabulary } = createCoreServices(EmptyFileSystem).kvmnet.parser.Lexer as unknown as {
   readonly vocabulary: Parameters<typeof textEditsOf>[2];
 };
+
+/** The texts after every safe fix of some findings, taken at once. */
+export function applySafeFixes(
+  files: SourceFiles,
+  findings: readonly Finding[],
+): { readonly count: number; readonly files: SourceFiles } {
+  const textOf = (uri: string): string | undefined => files[uri.slice(URI_OF_FOLDER.length + 1)];
+  const { count, edits } = combineFixes(findings, textOf, vocabulary);
+  const changed = Object.entries(files).map(
+    ([name, text]) => [name, applyTextEdits(text, edits.get(`${URI_OF_FOLDER}/${name}`) ?? [])] as const,
+  );
+  return { count, files: Object.fromEntries(changed) };
+}
 
 /** The texts after a fix. */
 export function applyFix(files: SourceFiles, { edits }: Fix): SourceFiles {
