@@ -18,6 +18,11 @@ export interface Finding {
   /** The elements it is about, for badges in the picture. */
   readonly subjects?: readonly ElementId[];
   readonly fixes?: readonly Fix[];
+  /**
+   * Set where something written means nothing, and so is missing in the network: the keyword of the value, or the kind of
+   * thing (`device`, `network`) that the unknown name should be.
+   */
+  readonly unread?: string;
 }
 
 declare const checked: unique symbol;

@@ -45,14 +45,20 @@ function keyOf(node: AstNode): string {
   return key ?? KEY_BY_TYPE[node.$type] ?? node.$type;
 }
 
-/** The value of a word; says what is wrong with it when it has none. */
-export function readWord<T>(word: Word, literal: Literal<T>, report: ReportTo): Sourced<T> | undefined {
+/** The value of a word after a keyword; says what is wrong with it when it has none. */
+export function readWord<T>(
+  word: Word,
+  literal: Literal<T>,
+  report: ReportTo,
+  keyword?: string,
+): Sourced<T> | undefined {
   const reading = literal(word.text);
   if ('value' in reading) return { value: reading.value, origin: word.origin };
   report({
     code: 'syntax/invalid-value',
     message: reading.problem,
     origin: word.origin,
+    ...(keyword !== undefined && { unread: keyword }),
     ...(reading.instead !== undefined && { fixes: [replacementFix(word.origin, reading.instead)] }),
   });
   return undefined;
@@ -113,12 +119,12 @@ export class BlockReader {
   /** A single value. */
   one<T>(key: string, literal: Literal<T>): Sourced<T> | undefined {
     const [word] = this.words(key) ?? [];
-    return word && this.read(word, literal);
+    return word && this.read(word, literal, key);
   }
 
   /** A list; items that mean nothing are left out. Absent when the property is not written. */
   list<T>(key: string, literal: Literal<T>): readonly Sourced<T>[] | undefined {
-    const read = this.words(key)?.flatMap((word) => this.read(word, literal) ?? []);
+    const read = this.words(key)?.flatMap((word) => this.read(word, literal, key) ?? []);
     return read && this.once(key, read);
   }
 
@@ -153,7 +159,7 @@ export class BlockReader {
     const [first] = words ?? [];
     const last = words?.at(-1);
     if (!words || !first || !last) return undefined;
-    const items = words.flatMap((word) => this.read(word, literal) ?? []);
+    const items = words.flatMap((word) => this.read(word, literal, key) ?? []);
     if (items.length === 0) return undefined;
     return { value: combine(items.map((item) => item.value)), origin: spanning(first.origin, last.origin) };
   }
@@ -186,8 +192,8 @@ export class BlockReader {
     return wordsByKeyword(this.context.uri, property.$cstNode);
   }
 
-  read<T>(word: Word, literal: Literal<T>): Sourced<T> | undefined {
-    return readWord(word, literal, this.context.report);
+  read<T>(word: Word, literal: Literal<T>, keyword?: string): Sourced<T> | undefined {
+    return readWord(word, literal, this.context.report, keyword);
   }
 
   /** The declared name, checked for its form; undefined when it is missing. */

@@ -1,4 +1,4 @@
-import { BOND_MODES, HASH_POLICIES } from '../../model/index.js';
+import { BOND_MODES, HASH_POLICIES, type BondMode, type HashPolicy } from '../../model/index.js';
 import * as ast from '../generated/ast.js';
 import { ipAddress, mac } from '../literals/addresses.js';
 import { toVlanSet, vlanId, vlanRange, whole } from '../literals/numbers.js';
@@ -65,17 +65,50 @@ const readNic = (reader: BlockReader): Own<NicDeclaration> => ({
   }),
 });
 
+/** By their numbers in the kernel (LINUX: bonding.rst), and by what switches, ifcfg files and teams call them. */
+const OTHER_MODES: Readonly<Record<string, BondMode>> = {
+  ...Object.fromEntries(BOND_MODES.map((mode, number) => [String(number), mode])),
+  lacp: '802.3ad',
+  '802.1ax': '802.3ad',
+  '8023ad': '802.3ad',
+  '802-3ad': '802.3ad',
+  failover: 'active-backup',
+  activebackup: 'active-backup',
+  'active-passive': 'active-backup',
+  'active-standby': 'active-backup',
+  backup: 'active-backup',
+  roundrobin: 'balance-rr',
+  'round-robin': 'balance-rr',
+  rr: 'balance-rr',
+  xor: 'balance-xor',
+  tlb: 'balance-tlb',
+  alb: 'balance-alb',
+};
+
+const OTHER_HASHES: Readonly<Record<string, HashPolicy>> = {
+  0: 'layer2',
+  1: 'layer3+4',
+  2: 'layer2+3',
+  mac: 'layer2',
+  l2: 'layer2',
+  'l2+3': 'layer2+3',
+  'l3+4': 'layer3+4',
+  'layer2-3': 'layer2+3',
+  'layer3-4': 'layer3+4',
+  'layer4+3': 'layer3+4',
+};
+
 const readBond = (reader: BlockReader): Own<BondDeclaration> => ({
   kind: 'bond',
   ...present({
     ports: reader.names('ports'),
-    mode: reader.one('mode', oneOf('bond mode', BOND_MODES)),
+    mode: reader.one('mode', oneOf('bond mode', BOND_MODES, OTHER_MODES)),
     primary: reader.name('primary'),
     miimon: reader.one('miimon', milliseconds),
     arpInterval: reader.one('arp-interval', milliseconds),
     arpTargets: reader.list('arp-targets', ipAddress),
-    lacpRate: reader.one('lacp-rate', oneOf('LACP rate', ['slow', 'fast'])),
-    hash: reader.one('hash', oneOf('hash policy', HASH_POLICIES)),
+    lacpRate: reader.one('lacp-rate', oneOf('LACP rate', ['slow', 'fast'], { 0: 'slow', 1: 'fast' })),
+    hash: reader.one('hash', oneOf('hash policy', HASH_POLICIES, OTHER_HASHES)),
     minLinks: reader.one('min-links', whole('number of links')),
     updelay: reader.one('updelay', milliseconds),
     downdelay: reader.one('downdelay', milliseconds),

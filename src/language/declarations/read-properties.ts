@@ -27,7 +27,7 @@ export function readRoutes(reader: BlockReader): readonly Route[] {
         destination,
         origin: reader.origin(node),
         ...present({
-          via: via && reader.read(via, ipAddress),
+          via: via && reader.read(via, ipAddress, 'via'),
           metric: priority && reader.read(priority, metric),
         }),
       },

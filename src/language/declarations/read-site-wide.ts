@@ -1,4 +1,4 @@
-import { ROLES, ZONE_TARGETS } from '../../model/index.js';
+import { ROLES, ZONE_TARGETS, type Role } from '../../model/index.js';
 import * as ast from '../generated/ast.js';
 import { ipAddress, mac, port, sshTarget, subnet } from '../literals/addresses.js';
 import { problem, value, type Literal } from '../literals/literal.js';
@@ -18,6 +18,21 @@ import type {
 import { readDeclaration, readDevice } from './read-devices.js';
 import { mtu, readRoutes } from './read-properties.js';
 import { readVirtualNetwork } from './read-virtual-network.js';
+
+/** Other names of the roles, those of Oracle VM and oVirt among them. */
+const OTHER_ROLES: Readonly<Record<string, Role>> = {
+  mgmt: 'management',
+  'server-management': 'management',
+  cluster: 'heartbeat',
+  'cluster-heartbeat': 'heartbeat',
+  migrate: 'migration',
+  'live-migrate': 'migration',
+  'live-migration': 'migration',
+  guest: 'vm',
+  guests: 'vm',
+  tenant: 'vm',
+  'virtual-machine': 'vm',
+};
 
 export function readNetwork(node: ast.NetworkBlock, context: ReadingContext): NetworkDeclaration | undefined {
   const reader = new BlockReader(node, context);
@@ -55,7 +70,7 @@ export function readNetwork(node: ast.NetworkBlock, context: ReadingContext): Ne
     ...declaration,
     routes: readRoutes(reader),
     ...present({
-      roles: reader.list('roles', oneOf('role', ROLES)),
+      roles: reader.list('roles', oneOf('role', ROLES, OTHER_ROLES)),
       vlan: vlans ? undefined : vlan,
       vlans,
       subnets: reader.list('subnet', subnet),

@@ -40,8 +40,8 @@ const readRanges = (reader: BlockReader): readonly DhcpRange[] | undefined =>
 function readLeases(reader: BlockReader): readonly Lease[] {
   return reader.all('lease').flatMap((node) => {
     const [macWord, addressWord, nameWord] = reader.parts(node).get('lease') ?? [];
-    const guestMac = macWord && reader.read(macWord, mac);
-    const address = addressWord && reader.read(addressWord, ipAddress);
+    const guestMac = macWord && reader.read(macWord, mac, 'lease');
+    const address = addressWord && reader.read(addressWord, ipAddress, 'lease');
     if (!guestMac || !address) return [];
     return [
       {

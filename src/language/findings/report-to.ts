@@ -23,7 +23,7 @@ export const replacementFix = (origin: Origin, text: string): Fix => ({
   edits: [{ kind: 'replace', at: origin, text }],
 });
 
-/** A name that nothing bears. `what` is its kind with an article: `a network`. */
+/** A name that nothing bears. `what` is its kind: `network`. */
 export function unknownReference(
   what: string,
   name: { readonly value: string; readonly origin: Origin },
@@ -35,6 +35,7 @@ export function unknownReference(
     code: 'naming/unknown-reference',
     message: `There is no ${what} '${name.value}'${place}.${didYouMean(suggestion)}`,
     origin: name.origin,
+    unread: what,
     ...(suggestion !== undefined && { fixes: [replacementFix(name.origin, quoteIfNeeded(suggestion))] }),
   };
 }

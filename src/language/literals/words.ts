@@ -8,13 +8,24 @@ export const anyText: Literal<string> = (text) => value(text);
 export const nameText: Literal<string> = (text) =>
   text === '' ? problem('A name cannot be empty.') : value(text);
 
-/** One of the given words. */
-export function oneOf<const T extends string>(what: string, words: readonly T[]): Literal<T> {
+/**
+ * One of the given words.
+ *
+ * @param others what the same is called elsewhere, in small letters: the kernel's numbers, a switch's words.
+ */
+export function oneOf<const T extends string>(
+  what: string,
+  words: readonly T[],
+  others: Readonly<Record<string, NoInfer<T>>> = {},
+): Literal<T> {
   return (text) => {
     const found = words.find((word) => word === text);
     if (found !== undefined) return value(found);
+    const small = text.toLowerCase();
     const instead =
-      words.find((word) => word.toLowerCase() === text.toLowerCase()) ?? suggestionFor(text, words);
+      words.find((word) => word.toLowerCase() === small) ??
+      (Object.hasOwn(others, small) ? others[small] : undefined) ??
+      suggestionFor(text, words);
     return problem(`'${text}' is no ${what}; known are ${words.join(', ')}.${didYouMean(instead)}`, instead);
   };
 }

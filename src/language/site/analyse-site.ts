@@ -11,6 +11,7 @@ import {
 import { checkNetwork, createRuleCache, type RuleCache } from '../../rules/index.js';
 import type { Declarations } from '../declarations/declaration.js';
 import { createLoweringCache, lowerSite, type LoweringCache } from '../lowering/lower-site.js';
+import { withoutFollowUps } from '../report/follow-ups.js';
 import { reportFindings, type ReportSettings } from '../report/report-findings.js';
 
 /** What was found out about a site before. It changes with each analysis. */
@@ -47,7 +48,7 @@ export function analyseSite(
   const index = indexNetwork(network, cache.index);
   const found = [...extra, ...lowered, ...checkNetwork(index, { reuse: cache.rules })];
   const findings = reportFindings(
-    found,
+    withoutFollowUps(found, index),
     files.flatMap(({ suppressions }) => suppressions),
     settings,
   );

@@ -1,0 +1,101 @@
+import {
+  comparePositions,
+  type ElementId,
+  type Finding,
+  type NetworkIndex,
+  type Origin,
+} from '../../model/index.js';
+
+/** What a finding concludes from the absence of something. */
+interface RestsOn {
+  /** In the block of an element that the finding is about, or on the line of the finding. */
+  readonly block?: readonly string[];
+  /** Anywhere in the site. */
+  readonly site?: readonly string[];
+}
+
+/** Whatever decides which networks a host is in, and on which devices. */
+const MEMBERSHIP = ['network', 'profile', 'device', 'roles'] as const;
+/** Whatever decides which addresses a host has. */
+const ADDRESSES = [...MEMBERSHIP, 'subnet', 'address', 'number'] as const;
+const TAGS = ['vlan', 'vlans', 'id', 'trunk', 'native', 'pvid', 'network'] as const;
+const MONITORING = ['miimon', 'arp-interval', 'arp-targets'] as const;
+
+/** By code. What is not listed looks only at what is written. */
+export const RESTS_ON: Readonly<Record<string, RestsOn>> = {
+  'addressing/dhcp-range': { block: ['subnet'] },
+  'addressing/duplicate-address': { site: ['device', 'network'] },
+  'addressing/gateway-outside-subnet': { site: ADDRESSES },
+  'addressing/lease-of-another-mac': { site: ['mac', 'lease'] },
+  'addressing/libvirt-subnet-missing': { block: ['subnet'] },
+  'addressing/not-in-subnet': { block: ['subnet'] },
+  'addressing/property-without-effect': { block: ['subnet', 'address'] },
+  'addressing/route-without-gateway': { site: ['via'] },
+  'bond/arp-targets': { block: MONITORING },
+  'bond/delay-without-miimon': { block: MONITORING },
+  'bond/no-monitoring': { block: MONITORING },
+  'bond/no-port': { block: ['device'], site: ['profile'] },
+  'bond/option-not-valid-for-mode': { block: ['mode'], site: ['profile'] },
+  'bond/option-without-effect': { block: ['mode'], site: ['profile'] },
+  'bond/primary-not-a-port': { block: ['device'] },
+  'bond/single-port': { block: ['device'], site: ['profile'] },
+  'bridge/loop': { block: ['native', 'trunk'] },
+  'bridge/mac-not-pinned': { site: ['mac'] },
+  'bridge/no-uplink': { site: ['device', 'profile', 'vlan', 'id', 'network'] },
+  'bridge/stp-timers': { block: ['forward-delay', 'hello-time', 'max-age'] },
+  'firewall/forward-without-fixed-address': { site: ['lease', 'mac'] },
+  'firewall/guests-without-zone': { block: ['network'], site: ['profile'] },
+  'guest/unknown-network': { site: MEMBERSHIP },
+  'mtu/child-larger-than-parent': { site: ['mtu'] },
+  'mtu/ends-differ': { site: ['mtu'] },
+  'mtu/guest-above-bridge': { site: ['mtu'] },
+  'roles/address-missing': { site: ADDRESSES },
+  'roles/empty-pool': { site: ['host'] },
+  'roles/management-missing': { site: MEMBERSHIP },
+  'roles/management-with-vm': { site: TAGS },
+  'roles/network-not-carried': { site: MEMBERSHIP },
+  'roles/no-redundancy': { site: [...MEMBERSHIP, ...TAGS] },
+  'roles/pool-network-missing': { site: MEMBERSHIP },
+  'safety/connection-not-described': { site: ADDRESSES },
+  'syntax/missing-property': { block: ['id', 'network'], site: ['vlan', 'vcpus'] },
+  'vlan/guest-vlan-not-carried': { site: TAGS },
+  'vlan/guest-without-vlan': { site: TAGS },
+  'vlan/native-not-in-trunk': { block: ['trunk', 'native'] },
+  'vlan/several-untagged': { site: TAGS },
+};
+
+/**
+ * The findings without those that may only follow from a value or name that cannot be read: a bond whose `mode` is
+ * misspelt has a mode, nobody knows which. Nothing wrong passes by that: what cannot be read is an error itself, and what
+ * is left out here is said as soon as it is mended.
+ */
+export function withoutFollowUps(findings: readonly Finding[], index: NetworkIndex): readonly Finding[] {
+  const unread = findings.flatMap(({ unread: what, origin }) =>
+    what === undefined ? [] : [{ what, origin }],
+  );
+  if (unread.length === 0) return findings;
+  return findings.filter(({ code, origin, subjects = [] }) => {
+    const { block = [], site = [] } = RESTS_ON[code] ?? {};
+    const isNear = (place: Origin): boolean =>
+      (place.uri === origin.uri && place.range.start.line === origin.range.start.line) ||
+      subjects.some((id) => isWithin(place, blockOf(id, index)));
+    return !unread.some(
+      (each) => site.includes(each.what) || (block.includes(each.what) && isNear(each.origin)),
+    );
+  });
+}
+
+function blockOf(id: ElementId, index: NetworkIndex): Origin | undefined {
+  const element =
+    index.device(id) ??
+    index.virtualNetwork(id) ??
+    index.logicalNetwork(id) ??
+    index.guest(id) ??
+    index.host(id);
+  return element?.places.whole;
+}
+
+const isWithin = (inner: Origin, outer: Origin | undefined): boolean =>
+  outer?.uri === inner.uri &&
+  comparePositions(outer.range.start, inner.range.start) <= 0 &&
+  comparePositions(inner.range.end, outer.range.end) <= 0;
