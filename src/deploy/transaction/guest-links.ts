@@ -48,9 +48,10 @@ function guestLinks({ libvirt, links }: ObservedHost): readonly GuestLink[] {
       const link = linkOf.get(target);
       const network = attributeIn(xml, 'source', 'network');
       // The bridge that a running guest's XML names is the one that its network had when the NIC was plugged in: a network
-      // that was changed since has another, one that was removed has none.
+      // that was changed since has another, one that was removed has none. A network of the mode `bridge` is not named at all.
       const wanted = network === undefined ? attributeIn(xml, 'source', 'bridge') : bridgeOf.get(network);
-      if (!link || wanted === undefined) return [];
+      // A bridge that is gone is the profile's matter, and gone because the plan says so.
+      if (!link || wanted === undefined || !linkOf.has(wanted)) return [];
       return [{ name: `${name} ${mac}`, wanted, found: link.controller, vlans: formatVlans(link) }];
     }),
   );

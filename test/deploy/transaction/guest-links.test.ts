@@ -4,21 +4,30 @@ import { lostGuestLinks } from '../../../src/deploy/transaction/guest-links.js';
 import { recordedHost } from '../support/recorded-host.js';
 
 const MAC = '52:54:00:00:00:01';
+const BRIDGE: ObservedLink = {
+  ...{ name: 'virbr-back', kind: 'bridge', mtu: 1500, up: true, carrier: true, addresses: [], vlans: [] },
+};
 const NETWORK_XML = `<network><name>back</name><bridge name='virbr-back'/></network>`;
 // As libvirt shows it for a guest that runs: with the bridge that the network had.
 const NIC_XML = `<interface type='network'><source network='back' bridge='virbr-back'/><target dev='vnet0'/></interface>`;
+// The same of a network that only names a bridge of the host.
+const BRIDGED_NIC_XML = `<interface type='bridge'><source bridge='virbr-back'/><target dev='vnet0'/></interface>`;
 const VLAN: ObservedVlan = { id: 10, pvid: true, untagged: true };
 
 interface Situation {
   readonly controller?: string;
   readonly vlans?: readonly ObservedVlan[];
   readonly networkRuns?: boolean;
+  readonly bridgeExists?: boolean;
+  readonly nicXml?: string;
 }
 
 async function hostWith({
   controller,
   vlans = [VLAN],
   networkRuns = true,
+  bridgeExists = true,
+  nicXml = NIC_XML,
 }: Situation): Promise<ObservedHost> {
   const host = await recordedHost();
   const tap: ObservedLink = {
@@ -27,7 +36,7 @@ async function hostWith({
   };
   return {
     ...host,
-    links: [...host.links, tap],
+    links: [...host.links, ...(bridgeExists ? [BRIDGE] : []), tap],
     libvirt: {
       state: 'running',
       networks: [
@@ -41,7 +50,7 @@ async function hostWith({
         {
           ...{ uuid: 'u2', name: 'web1', running: true },
           interfaces: [],
-          liveInterfaces: [{ mac: MAC, target: 'vnet0', xml: NIC_XML }],
+          liveInterfaces: [{ mac: MAC, target: 'vnet0', xml: nicXml }],
         },
       ],
     },
@@ -74,5 +83,11 @@ describe('the links of running guests after a change', () => {
 
   it('are not asked for when the plan took their network away', async () => {
     expect(await lost({ controller: 'virbr-back' }, { networkRuns: false })).toEqual([]);
+  });
+
+  it('are not asked for when the plan took their bridge away, but missed while it is there', async () => {
+    const before = { controller: 'virbr-back', nicXml: BRIDGED_NIC_XML };
+    expect(await lost(before, { nicXml: BRIDGED_NIC_XML })).toHaveLength(1);
+    expect(await lost(before, { nicXml: BRIDGED_NIC_XML, bridgeExists: false })).toEqual([]);
   });
 });
