@@ -17,6 +17,7 @@ import { createPartMemory, joinParts } from './graph-part.js';
 import type { GraphPart, PartMemory } from './graph-part.js';
 import type { Graph, Perspective } from './graph.js';
 import { labelNetworks } from './network-labels.js';
+import { lanesOfFrame, virtualLaneId } from './networks/lanes.js';
 import { NETWORKS } from './networks/build-networks.js';
 import { NO_PART } from './perspective-builder.js';
 import type { PerspectiveBuilder, PerspectiveContext } from './perspective-builder.js';
@@ -60,7 +61,8 @@ export function buildGraph(network: Network, findings: readonly Finding[], optio
   const hosts = chosenHosts(network, options.hosts ?? hostsOfFilter(network, filter));
   const frames = siteFrames(index, hosts).filter(({ kind }) => kind === 'host' || perspective !== 'commands');
   const folded = foldFrames(frames, folding, memory.startsClosed);
-  const context: PerspectiveContext = { index, labels, hosts };
+  const hasLane = lanesShown(frames, hosts, index);
+  const context: PerspectiveContext = { index, labels, hosts, hasLane };
   const { nodes, edges } = joinParts(
     partsOf(BUILDERS[perspective], frames, folded, context, options, memory),
   );
@@ -72,12 +74,23 @@ export function buildGraph(network: Network, findings: readonly Finding[], optio
     nodes: withBadges(nodes, findings, index, boxOfHidden(frames, folded, index), memory.badges),
     edges,
     ...(folded.startsClosed && { startsClosed: true }),
-    legend: labels.legend,
+    legend: labels.legend.filter(({ id, name }) => hasLane(id ?? virtualLaneId(name))),
     counts: countFindings(findings),
   };
   return isEmptyFilter(filter)
     ? graph
     : filterGraph(graph, networksOfFilter(network, filter), filter.hidden ?? []);
+}
+
+/** Of all hosts every network is shown, used or not; of chosen ones those that something of theirs is in. */
+function lanesShown(
+  frames: readonly SiteFrame[],
+  hosts: readonly Host[],
+  index: NetworkIndex,
+): (id: string) => boolean {
+  if (hosts.length === index.network.hosts.length) return () => true;
+  const lanes = new Set(frames.flatMap((frame) => lanesOfFrame(frame, index)).map(({ lane }) => lane));
+  return (id) => lanes.has(id);
 }
 
 function partsOf(

@@ -8,6 +8,8 @@ export interface PerspectiveContext {
   readonly labels: NetworkLabels;
   /** The hosts that are drawn. */
   readonly hosts: readonly Host[];
+  /** Whether a network, or the column of virtual networks of one name, belongs in the picture. */
+  readonly hasLane: (id: string) => boolean;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Finding, Network } from '../../src/model/index.js';
 import { buildGraph, nodesAt, nodesOfSame, PERSPECTIVES, textTree } from '../../src/topology/index.js';
 import type { Graph, GraphNode, Perspective } from '../../src/topology/index.js';
 import { RACK_NETWORKS, rackHost, rackSite } from './rack.js';
-import { bridge, guest, host, nic, pool, site, vlan } from './site.js';
+import { bridge, guest, host, nic, pool, site, virtual, vlan } from './site.js';
 
 const graphOf = (network: Network, perspective: Perspective = 'devices', findings: Finding[] = []): Graph =>
   buildGraph(network, findings, { perspective });
@@ -116,6 +116,67 @@ describe('buildGraph, devices', () => {
     const graph = buildGraph(rackSite(), [], { perspective: 'devices', hosts: ['kvm2'] });
     const frames = graph.nodes.filter(({ frame }) => frame === undefined).map(({ id }) => id);
     expect(frames).toEqual(['host/kvm2', 'pool/rack1']);
+  });
+
+  test.each(PERSPECTIVES)(
+    'lists only networks that something of the chosen hosts is in, in %s',
+    (perspective) => {
+      const lone = host('alone', [nic('alone', 'eth0', { networks: ['heartbeat'] })], []);
+      const network = { ...rackSite(), hosts: [...rackSite().hosts, lone] };
+      const graph = buildGraph(network, [], { perspective, hosts: ['alone'] });
+      expect(graph.legend.map(({ text, name }) => `${text} ${name}`)).toEqual(['2 heartbeat']);
+      const columns = graph.nodes.filter(({ kind }) => kind === 'network');
+      expect(columns.map(({ label }) => label)).toEqual(perspective === 'networks' ? ['heartbeat'] : []);
+      const all = buildGraph(network, [], { perspective });
+      expect(all.legend.length).toBeGreaterThan(5);
+    },
+  );
+
+  test('says of the LAN which one VLAN it has, and which ones', () => {
+    const tagged = (...ids: number[]): readonly string[] => {
+      const devices = ids.map((id) => vlan('one', `eth0.${id}`, 'eth0', id));
+      const graph = graphOf(site({ hosts: [host('one', [nic('one', 'eth0'), ...devices])] }));
+      return nodeIn(graph, `${deviceId('one', 'eth0')}/outside`).sublabels;
+    };
+    expect(tagged(31)).toEqual(['VLAN 31']);
+    expect(tagged(31, 40)).toEqual(['VLANs 31, 40']);
+  });
+
+  test('numbers a NIC that names a bridge by the network that the bridge serves', () => {
+    const network = rackSite();
+    const graph = graphOf({ ...network, guests: [guest('g', { on: 'kvm1' }, ['/br-edge'])] });
+    expect(nodeIn(graph, 'guest/g/nic/nic0').marks.map(({ text }) => text)).toEqual(['5']);
+    const tones = graph.edges.filter(({ kind }) => kind === 'tap').map(({ tone }) => tone);
+    expect(tones).toEqual(['vm', 'vm']);
+    const commands = graphOf({ ...network, guests: [guest('g', { on: 'kvm1' }, ['/br-edge'])] }, 'commands');
+    const line = commands.nodes.find(({ kind, label }) => kind === 'line' && label.includes('vnetN'));
+    expect(line?.marks.map(({ text }) => text)).toEqual(['5']);
+  });
+
+  test('says which profiles a host names, not those that they are made of', () => {
+    const network = rackSite();
+    const [first, ...others] = network.hosts;
+    const elsewhere = { ...first!.profiles[0]!.origin, uri: 'file:///site/profiles.kvmnet' };
+    const profiles = [{ value: 'base', origin: elsewhere }, ...first!.profiles];
+    const graph = graphOf({ ...network, hosts: [{ ...first!, profiles }, ...others] });
+    const frame = nodeIn(graph, hostId('kvm1'));
+    expect(frame.sublabels).toContain('is compute');
+    expect(frame.details).toContainEqual({ name: 'profiles', value: 'base, compute' });
+  });
+
+  test('draws by which device a network of libvirt leaves its host, and none where it does not', () => {
+    const gateway = { value: '10.0.0.1', origin: rackSite().hosts[0]!.places.name };
+    const uplink = nic('one', 'eth0', { addresses: ['10.0.0.2/24'] });
+    const eth0 = { ...uplink, addressing: { ...uplink.addressing, gateways: [gateway] } } as typeof uplink;
+    const networks = [
+      virtual('one', 'lab', 'nat', '192.168.100.0/24'),
+      virtual('one', 'back', 'isolated', '192.168.50.0/24'),
+    ];
+    const graph = graphOf(site({ hosts: [host('one', [eth0, nic('one', 'eth1')], networks)] }));
+    const routes = graph.edges.filter(({ kind }) => kind === 'route');
+    expect(routes.map(({ source, target, label }) => [source, target, label])).toEqual([
+      [deviceId('one', 'eth0'), networks[0]!.id, 'leaves through NAT'],
+    ]);
   });
 
   test('draws the first of two hosts of one name', () => {

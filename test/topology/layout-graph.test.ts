@@ -5,7 +5,7 @@ import { buildGraph, layoutGraph } from '../../src/topology/index.js';
 import type { Box, Graph, Picture } from '../../src/topology/index.js';
 import { expectTidy } from './expect-tidy.js';
 import { rackHost, rackSite } from './rack.js';
-import { bridge, guest, vlan } from './site.js';
+import { bridge, guest, host, nic, site, vlan } from './site.js';
 
 const graphOf = (network: Network): Graph => buildGraph(network, [], { perspective: 'devices' });
 const pictureOf = (network: Network, previous?: Picture): Picture => {
@@ -96,6 +96,29 @@ describe('layoutGraph', () => {
     const more = pictureOf({ ...rackSite(), hosts: [...hosts, rackHost('kvm7', 40)] }, before);
     expect(moved(before, more).filter((id) => id.startsWith('host/kvm'))).toEqual([]);
     expectTidy(more);
+  });
+
+  test('draws a bridge level with the only NIC that is plugged into it, and what leads to it alone as well', () => {
+    const names = ['web', 'application', 'database'];
+    const devices = [
+      nic('one', 'eth0'),
+      ...names.flatMap((name, index) => [
+        vlan('one', `eth0.${index}`, 'eth0', 20 + index, { controller: name }),
+        bridge('one', name, [`eth0.${index}`]),
+      ]),
+    ];
+    const plugged = guest(
+      'shop',
+      { on: 'one' },
+      names.map((name) => `/${name}`),
+    );
+    const { layout } = pictureOf(site({ hosts: [host('one', devices)], guests: [plugged] }));
+    const middle = (id: string): number => layout.nodes[id]!.y + layout.nodes[id]!.height / 2;
+    for (const [index, name] of names.entries()) {
+      const level = middle(plugged.nics[index]!.id);
+      expect(Math.abs(middle(deviceId('one', name)) - level)).toBeLessThanOrEqual(1);
+      expect(Math.abs(middle(deviceId('one', `eth0.${index}`)) - level)).toBeLessThanOrEqual(1);
+    }
   });
 
   test('places a new VLAN without moving what stood there', () => {

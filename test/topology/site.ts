@@ -187,7 +187,7 @@ export const host = (
   places: placesOf(hostId(name)),
   ssh: sourced({ name }),
   number: sourced(22),
-  profiles: [sourced('compute')],
+  profiles: [{ value: 'compute', origin: placesOf(hostId(name)).whole }],
   devices,
   virtualNetworks,
   routes: [],

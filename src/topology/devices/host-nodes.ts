@@ -1,4 +1,4 @@
-import { assertNever } from '../../model/index.js';
+import { assertNever, comparePositions, routeDevices } from '../../model/index.js';
 import type {
   BridgedNetwork,
   Device,
@@ -6,6 +6,7 @@ import type {
   Host,
   ManagedNetwork,
   NetworkIndex,
+  Origin,
   SshTarget,
 } from '../../model/index.js';
 import type { GraphBuilder } from '../graph-builder.js';
@@ -71,13 +72,14 @@ export function addHost(host: Host, pools: readonly string[], context: DevicesCo
 /** The frame of a host, the same in every perspective. */
 export function hostFrame(host: Host, pools: readonly string[]): GraphNode {
   const profiles = host.profiles.map(({ value }) => value);
+  const written = host.profiles.filter(({ origin }) => isWithin(origin, host.places.whole));
   return {
     id: host.id,
     kind: 'host',
     label: host.name,
     sublabels: [
       ...(host.number ? [`number ${host.number.value}`] : []),
-      ...(profiles.length > 0 ? [`is ${profiles.join(', ')}`] : []),
+      ...(written.length > 0 ? [`is ${written.map(({ value }) => value).join(', ')}`] : []),
       ...(pools.length > 0 ? [`in ${pools.join(', ')}`] : []),
     ],
     marks: [],
@@ -99,6 +101,12 @@ export function hostFrame(host: Host, pools: readonly string[]): GraphNode {
     ...(host.documentation !== undefined && { documentation: host.documentation }),
   };
 }
+
+/** Profiles that are made of others bring those along; what the host itself says stands in its own braces. */
+const isWithin = ({ uri, range }: Origin, whole: Origin): boolean =>
+  uri === whole.uri &&
+  comparePositions(whole.range.start, range.start) <= 0 &&
+  comparePositions(range.end, whole.range.end) <= 0;
 
 /** The networks that pass a device: its own, and those of the bridge that it is a port of. */
 export function networksThrough(device: Device, index: NetworkIndex): readonly ElementId[] {
@@ -190,11 +198,11 @@ function addVirtualNetwork(
     details,
     ...(virtual.documentation !== undefined && { documentation: virtual.documentation }),
   });
-  if (virtual.over) {
+  for (const { id } of routeDevices(virtual, index)) {
     builder.addEdge({
-      id: `${virtual.over.value}>${virtual.id}`,
+      id: `${id}>${virtual.id}`,
       kind: 'route',
-      source: virtual.over.value,
+      source: id,
       target: virtual.id,
       tone: 'virtual',
       label: reachText(virtual.kind),

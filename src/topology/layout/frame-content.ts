@@ -31,6 +31,8 @@ export interface GuestContent {
   readonly height: number;
   /** From the top of the guest's box, by NIC. */
   readonly nicTops: ReadonlyMap<string, number>;
+  /** The same, to the middle of the NIC, where its line ends. */
+  readonly nicMiddles: ReadonlyMap<string, number>;
 }
 
 export const OUTSIDE_LAYER = 0;
@@ -91,11 +93,13 @@ function contentOf(
 
 function guestContent(node: GraphNode, nics: readonly GraphNode[]): GuestContent {
   const nicTops = new Map<string, number>();
+  const nicMiddles = new Map<string, number>();
   let height: number = METRICS.guestHeader;
   let width = guestHeaderWidth(node);
   for (const nic of nics) {
     const size = sizeOfNode(nic);
     nicTops.set(nic.id, height);
+    nicMiddles.set(nic.id, height + size.height / 2);
     height += size.height + METRICS.guestGap;
     width = Math.max(width, size.width + 2 * METRICS.guestPad);
   }
@@ -105,6 +109,7 @@ function guestContent(node: GraphNode, nics: readonly GraphNode[]): GuestContent
     width,
     height: nics.length === 0 ? METRICS.guestHeader : height - METRICS.guestGap + METRICS.guestPad,
     nicTops,
+    nicMiddles,
   };
 }
 

@@ -34,9 +34,13 @@ export function placeFrame(content: FrameContent, ordered: OrderedCells, used: r
     const top = tops.get(id);
     return top === undefined ? undefined : top + (heights.get(id) ?? 0) / 2;
   };
-  const place = (cells: readonly Cell[]): void => {
+  const place = (
+    cells: readonly Cell[],
+    wanted = (id: string): readonly number[] =>
+      (neighbours.get(id) ?? []).flatMap((other) => centreOf(other) ?? []),
+  ): void => {
     const wishes = cells.map(({ id, height, passes }): Wish => {
-      const centres = (neighbours.get(id) ?? []).flatMap((other) => centreOf(other) ?? []);
+      const centres = wanted(id);
       return { height, centre: mean(centres), weight: centres.length * (passes ? PASS_WEIGHT : 1) };
     });
     const placed = spread(wishes, ROW_GAP);
@@ -55,8 +59,45 @@ export function placeFrame(content: FrameContent, ordered: OrderedCells, used: r
   }
   // Now that every layer stands, each is drawn towards both of its sides: what was pushed aside straightens out.
   for (const layer of [...used, ...[...used].reverse()]) place(ordered.layers.get(layer) ?? []);
-  for (const [id, top] of placeGuests(content, ordered, centreOf)) tops.set(id, top);
+  const guestTops = placeGuests(content, ordered, centreOf);
+  for (const [id, top] of guestTops) tops.set(id, top);
+  const nicOf = onlyNics(content, ordered, guestTops);
+  if (nicOf.size > 0) {
+    // What has one NIC only is drawn level with it, and so is, from there outward, what leads to it alone.
+    const inward = new Map<string, string[]>();
+    for (const { from, to } of ordered.links) inward.set(from, [...(inward.get(from) ?? []), to]);
+    for (const layer of [...used].reverse()) {
+      place(ordered.layers.get(layer) ?? [], (id) => {
+        const nic = nicOf.get(id);
+        if (nic !== undefined) return [nic];
+        const ends = (inward.get(id) ?? []).flatMap((other) => centreOf(other) ?? []);
+        const own = centreOf(id);
+        return ends.length > 0 || own === undefined ? ends : [own];
+      });
+    }
+  }
   return fromZero(tops);
+}
+
+/** Where the NIC is of each cell that a single one is plugged into: a bridge, or the place where its line passes by. */
+function onlyNics(
+  { guests, plugEdges }: FrameContent,
+  { ways }: OrderedCells,
+  guestTops: Tops,
+): ReadonlyMap<string, number> {
+  const middles = new Map<string, number>(
+    guests.flatMap(({ node, nicMiddles }) =>
+      [...nicMiddles].map(([nic, middle]) => [`${nic}/tap`, (guestTops.get(node.id) ?? 0) + middle] as const),
+    ),
+  );
+  const found = new Map<string, number | undefined>();
+  for (const { id, source, target } of plugEdges) {
+    const cell = ways.get(id)?.at(-2) ?? source;
+    found.set(cell, found.has(cell) ? undefined : middles.get(target));
+  }
+  return new Map(
+    [...found].flatMap(([cell, middle]) => (middle === undefined ? [] : [[cell, middle] as const])),
+  );
 }
 
 function placeGuests(
@@ -72,7 +113,7 @@ function placeGuests(
 }
 
 function wishOf(
-  { nics, nicTops, height }: GuestContent,
+  { nics, nicMiddles, height }: GuestContent,
   plugs: ReadonlyMap<string, string>,
   centreOf: (id: string) => number | undefined,
 ): Wish {
@@ -80,13 +121,10 @@ function wishOf(
     const plug = plugs.get(`${nic.id}/tap`);
     const centre = plug === undefined ? undefined : centreOf(plug);
     // What matters is that the NIC is level with its plug, not the middle of the guest.
-    return centre === undefined ? [] : [centre - (nicTops.get(nic.id) ?? 0) + height / 2 - NIC_HALF];
+    return centre === undefined ? [] : [centre - (nicMiddles.get(nic.id) ?? 0) + height / 2];
   });
   return { height, centre: mean(centres), weight: Math.max(1, centres.length) };
 }
-
-/** Half the height of a usual NIC of a guest: name and one line. */
-const NIC_HALF = 22;
 
 const mean = (values: readonly number[]): number | undefined =>
   values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;

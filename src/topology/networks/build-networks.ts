@@ -24,12 +24,13 @@ interface Context extends PerspectiveContext {
  * The manager's view: a column per network with its roles, a row per host and guest, and in between what connects them.
  */
 export const NETWORKS: PerspectiveBuilder = {
-  beside({ index, labels, hosts }) {
+  beside({ index, labels, hasLane }) {
     const builder = createGraphBuilder();
-    const shown = new Set(hosts.flatMap(({ virtualNetworks }) => virtualNetworks.map(({ name }) => name)));
-    for (const logical of index.network.networks) builder.addNode(networkNode(logical, labels));
+    for (const logical of index.network.networks) {
+      if (hasLane(logical.id)) builder.addNode(networkNode(logical, labels));
+    }
     for (const entry of labels.legend) {
-      if (entry.id !== undefined || !shown.has(entry.name)) continue;
+      if (entry.id !== undefined || !hasLane(virtualLaneId(entry.name))) continue;
       builder.addNode({
         id: virtualLaneId(entry.name),
         kind: 'network',
@@ -42,8 +43,8 @@ export const NETWORKS: PerspectiveBuilder = {
     }
     return builder.build();
   },
-  open(frame, { index, labels, hosts }) {
-    const context = { index, labels, hosts, builder: createGraphBuilder() };
+  open(frame, perspective) {
+    const context = { ...perspective, builder: createGraphBuilder() };
     context.builder.addNode({ ...frameNode(frame), sublabels: [] });
     if (frame.kind === 'host') addHostMembers(frame.host, context);
     for (const guest of frame.guests) addGuest(guest, frame.id, context);
