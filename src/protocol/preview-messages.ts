@@ -48,7 +48,15 @@ export type ToPreview =
   | { readonly type: 'problem'; readonly message: string };
 
 /** Commands of the extension that take a host, by the last part of their names. */
-export const HOST_COMMANDS = ['plan', 'deploy', 'diagnose', 'capture'] as const;
+export const HOST_COMMANDS = [
+  'checkStatus',
+  'plan',
+  'deploy',
+  'rollback',
+  'diagnose',
+  'capture',
+  'openTerminal',
+] as const;
 export type HostCommand = (typeof HOST_COMMANDS)[number];
 
 export const EXPORT_FORMATS = ['svg', 'png'] as const;

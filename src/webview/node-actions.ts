@@ -23,10 +23,13 @@ export interface NodeActions {
 const COMMAND_LOOKS: Readonly<
   Record<HostCommand, { readonly icon: string; readonly text: (host: string) => string }>
 > = {
+  checkStatus: { icon: 'refresh', text: (host) => `Check Status of ${host}` },
   plan: { icon: 'checklist', text: (host) => `Plan ${host}` },
   deploy: { icon: 'rocket', text: (host) => `Deploy to ${host}…` },
+  rollback: { icon: 'discard', text: (host) => `Roll Back ${host}…` },
   diagnose: { icon: 'pulse', text: (host) => `Diagnose ${host}` },
   capture: { icon: 'record', text: (host) => `Capture Packets on ${host}…` },
+  openTerminal: { icon: 'terminal', text: (host) => `Open a Terminal on ${host}` },
 };
 
 const CAN_FAIL: ReadonlySet<GraphNode['kind']> = new Set([

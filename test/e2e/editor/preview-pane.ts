@@ -46,7 +46,17 @@ export class PreviewPane {
   }
 
   /** Clicks on a node with the mouse. */
-  async click(id: string): Promise<void> {
+  click(id: string): Promise<void> {
+    return this.#press(id, 'left');
+  }
+
+  /** Chooses from the menu of a node. */
+  async choose(id: string, name: string | RegExp): Promise<void> {
+    await this.#press(id, 'right');
+    await this.page.getByRole('menuitem', { name }).click();
+  }
+
+  async #press(id: string, button: 'left' | 'right'): Promise<void> {
     const position = await this.page.locator('html').evaluate((_, wanted) => {
       const node = window.kvmnetPreview?.cy.getElementById(wanted);
       const box = window.kvmnetPreview?.cy.container()?.getBoundingClientRect();
@@ -54,6 +64,6 @@ export class PreviewPane {
       const { x, y } = node.renderedPosition();
       return { x: box.x + x, y: box.y + y };
     }, id);
-    await this.page.locator('body').click({ position });
+    await this.page.locator('body').click({ position, button });
   }
 }
