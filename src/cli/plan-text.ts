@@ -1,6 +1,8 @@
 import {
+  formatGeneration,
   formatPlan,
   formatStatus,
+  type GenerationStory,
   type HostStatus,
   type Plan,
   type PlanTextOptions,
@@ -27,3 +29,6 @@ export const planText = (terminal: Terminal, plan: Plan): string => formatPlan(p
 
 export const statusText = (terminal: Terminal, status: HostStatus): string =>
   formatStatus(status, options(terminal));
+
+export const generationText = (terminal: Terminal, story: GenerationStory): string =>
+  formatGeneration(story, options(terminal));

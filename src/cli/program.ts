@@ -5,6 +5,8 @@ import { check, REPORT_FORMATS, type CheckOptions } from './commands/check.js';
 import { compile, type CompileOptions } from './commands/compile.js';
 import { format, type FormatOptions } from './commands/format.js';
 import { graph, type GraphOptions } from './commands/graph.js';
+import { history, type HistoryOptions } from './commands/history.js';
+import { log, type LogOptions } from './commands/log.js';
 import { plan, type PlanOptions } from './commands/plan.js';
 import { rollback, type RollbackOptions } from './commands/rollback.js';
 import { status, type StatusOptions } from './commands/status.js';
@@ -92,6 +94,22 @@ function buildProgram(terminal: Terminal, done: (code: ExitCode) => void): Comma
     .action(async (paths: string[], options: RollbackOptions) =>
       done(await rollback(terminal, paths, options)),
     );
+
+  reaching(command('history', 'say what was deployed to hosts, by whom and when; changes nothing'))
+    .addOption(hosts('only these'))
+    .addOption(new Option('--format <format>', 'how').choices(['text', 'json']).default('text'))
+    .option('--generation <number>', 'show what this one is, and what it changed', generation)
+    .option('--out <dir>', 'write the files of the generation to this folder')
+    .action(async (paths: string[], options: HistoryOptions) =>
+      done(await history(terminal, paths, options)),
+    );
+
+  program
+    .command('log')
+    .description('show what was deployed from this account')
+    .addOption(hosts('only these'))
+    .addOption(new Option('--format <format>', 'how').choices(['text', 'json']).default('text'))
+    .action(async (options: LogOptions) => done(await log(terminal, options)));
 
   return program;
 }

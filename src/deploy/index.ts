@@ -1,6 +1,7 @@
 export * from './audit/index.js';
 export * from './failure.js';
 export type { GenerationRecord, SetAside } from './generation.js';
+export * from './history/index.js';
 export * from './observe/index.js';
 export * from './plan/index.js';
 export * from './rollout/index.js';
@@ -9,6 +10,7 @@ export * from './ssh/index.js';
 export * from './status/index.js';
 export * from './transaction/index.js';
 export { formatAudit } from './present/format-audit.js';
+export { formatGeneration, formatHistory } from './present/format-history.js';
 export { describeLock } from './present/describe-lock.js';
 export { describeProgress } from './present/describe-progress.js';
 export { describeImpact, formatPlan, type PlanTextOptions, type PlanTone } from './present/format-plan.js';

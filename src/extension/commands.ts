@@ -36,6 +36,7 @@ export function registerCommands(parts: Parts): readonly Disposable[] {
     'kvmnet.openPreview': ({ source }) => previews.open(source),
     'kvmnet.showCompiledFiles': ({ source, host }) => compiled.choose(source, host),
     'kvmnet.plan': async ({ source, host }) => (await deploys()).plan(source, host),
+    'kvmnet.planAll': async ({ source, hosts }) => (await deploys()).planAll(source, hosts),
     'kvmnet.deploy': async ({ source, host }) => (await deploys()).deploy(source, host),
     'kvmnet.deployAll': async ({ source, hosts }) => (await deploys()).deployAll(source, hosts),
     'kvmnet.rollback': async ({ source, host }) => (await deploys()).rollback(source, host),
@@ -43,6 +44,10 @@ export function registerCommands(parts: Parts): readonly Disposable[] {
       generation === undefined
         ? (await deploys()).rollbackTo(source, host)
         : (await deploys()).rollback(source, host, generation),
+    'kvmnet.showGeneration': async ({ source, host, generation }) => {
+      if (host !== undefined && generation !== undefined)
+        await (await deploys()).showGeneration(source, host, generation);
+    },
     'kvmnet.checkStatus': async ({ source, host, hosts }) =>
       (await deploys()).status(source, host === undefined ? hosts : [host]),
     'kvmnet.openTerminal': async ({ source, host }) => (await deploys()).openTerminal(source, host),

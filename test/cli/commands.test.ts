@@ -230,3 +230,48 @@ describe('kvmnet plan and apply', () => {
     expect(err).toContain('holds no plan');
   });
 });
+
+describe('kvmnet log', () => {
+  const entry = { deed: 'deploy', author: 'alice@desk', from: 0, to: 1, plan: 'p', steps: 3 };
+
+  it('shows what was deployed from this account, of all hosts or of some', async () => {
+    expect((await runCli(folder, 'log')).out).toBe('Nothing was deployed from here yet.\n');
+    const lines = ['kvm1', 'kvm2'].flatMap((host, at) => [
+      { at: `2026-01-31T12:0${at}:00Z`, event: 'begun', host, ...entry },
+      { at: `2026-01-31T12:0${at}:30Z`, event: 'ended', host, ...entry, outcome: 'committed' },
+    ]);
+    await mkdir(join(folder, '.state/kvmnet'), { recursive: true });
+    await write('.state/kvmnet/audit.jsonl', lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    const { exit, out } = await runCli(folder, 'log');
+    expect(exit).toBe(0);
+    expect(out.split('\n').map((line) => line.split('  ')[1])).toEqual(['kvm2', 'kvm1', undefined]);
+    expect((await runCli(folder, 'log', '--host', 'kvm1')).out).not.toContain('kvm2');
+    const json = JSON.parse((await runCli(folder, 'log', '--format', 'json')).out) as unknown;
+    expect(json).toEqual(lines);
+  });
+});
+
+describe('kvmnet history', () => {
+  it('says that one generation is about one host, and that files are those of one generation', async () => {
+    await write('site.kvmnet', GOOD);
+    const vague = await runCli(folder, 'history', '--generation', '1');
+    expect([vague.exit, vague.err]).toEqual([2, expect.stringContaining('name it with --host')]);
+    const aimless = await runCli(folder, 'history', '--host', 'kvm1', '--out', 'files');
+    expect([aimless.exit, aimless.err]).toEqual([2, expect.stringContaining('name it with --generation')]);
+  });
+
+  it('needs no text without errors, and says which hosts do not answer', async () => {
+    await write('site.kvmnet', BAD.replace('number 5', 'number 5\n  ssh 127.0.0.1'));
+    await write('ssh_config', 'Host *\n  Port 9\n  IdentityFile none\n  IdentityAgent none\n');
+    const { exit, err, out } = await runCli(
+      folder,
+      'history',
+      '--ssh-config',
+      'ssh_config',
+      '--format',
+      'json',
+    );
+    expect(exit, err).toBe(1);
+    expect(JSON.parse(out)).toMatchObject([{ host: 'kvm1', failure: { code: 'unreachable' } }]);
+  });
+});

@@ -13,6 +13,8 @@ export interface CliOptions {
   readonly signal?: AbortSignal;
   /** Told of progress as it is written. */
   readonly onErr?: (text: string) => void;
+  /** A person at the terminal. */
+  readonly ask?: (prompt: string, echo: boolean) => string | undefined;
 }
 
 /** Runs one command line in this process, with nobody at the terminal. */
@@ -22,7 +24,7 @@ export function runCli(cwd: string, ...argv: readonly string[]): Promise<CliRun>
 
 export async function runCliWith(
   cwd: string,
-  { signal = new AbortController().signal, onErr = () => undefined }: CliOptions,
+  { signal = new AbortController().signal, onErr = () => undefined, ask }: CliOptions,
   ...argv: readonly string[]
 ): Promise<CliRun> {
   let [out, err] = ['', ''];
@@ -38,8 +40,8 @@ export async function runCliWith(
       onErr(text);
     },
     colours: false,
-    interactive: false,
-    ask: () => Promise.resolve(undefined),
+    interactive: ask !== undefined,
+    ask: (prompt, echo) => Promise.resolve(ask?.(prompt, echo)),
     signal,
   };
   const exit = await run(terminal, argv);

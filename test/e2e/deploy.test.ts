@@ -172,6 +172,19 @@ describe.skipIf(!availability.available)(
       await hosts.row('History').waitFor();
     });
 
+    it('shows in the history what a generation changed', async () => {
+      await hosts.row('History').click();
+      await hosts.row(/^Generation 1/).click();
+      await workbench.editor.waitUntilOpen('kvm1 generation 1');
+      const text = await workbench.editor.visibleText();
+      expect(text).toMatch(/kvm1: generation 1 by \S+ at \S+Z, in force/);
+      expect(text).toMatch(/The first one:\n +\+ connection bond0/);
+      for (const theme of ['dark', 'light'] as const) {
+        await workbench.useTheme(theme);
+        await workbench.screenshot(`history-${theme}`);
+      }
+    });
+
     it(
       'finds what somebody has changed on the host, and says so on the line, in the view and in the problems',
       async () => {

@@ -117,6 +117,21 @@ describe.skipIf(!availability.available)(
       expect((await states()).map(({ state }) => state)).toEqual(['in sync', 'in sync']);
     });
 
+    it('has each host remember who deployed what', async () => {
+      const { exit, out } = await kvmnet('history', '--host', 'kvm1');
+      expect(exit).toBe(0);
+      expect(out).toMatch(/^kvm1: on generation 2\n \* 2 {2}\S+Z {2}\S+@\S+ {2}plan [0-9a-f]{12}\n {3}1 {2}/);
+      const first = await kvmnet('history', '--host', 'kvm1', '--generation', '1', '--out', 'files');
+      expect(first.out).toContain('\nThe first one:\n');
+      expect(first.out).toMatch(/^ {2}\+ connection bond0$/m);
+      const path = 'files/kvm1/etc/NetworkManager/system-connections/bond0.nmconnection';
+      expect(await readFile(join(folder, path), 'utf8')).toContain('mode=active-backup');
+      const second = await kvmnet('history', '--host', 'kvm1', '--generation', '2');
+      expect(second.out).toContain('\nAgainst generation 1: no difference.\n');
+      const unknown = await kvmnet('history', '--host', 'kvm1', '--generation', '7');
+      expect([unknown.exit, unknown.err]).toEqual([1, expect.stringContaining('It keeps 1, 2')]);
+    });
+
     it('stops at the first host that does not get there, and begins no other', async () => {
       await write(UNREACHABLE);
       const before = await lab.host('kvm2').run(['ls', '/var/lib/kvmnet/generations']);

@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   compile as compileNetwork,
   fileNameOf,
@@ -11,6 +10,7 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import { pathFrom } from '../reports/located.js';
 import type { Terminal } from '../terminal.js';
 import { VERSION } from '../version.js';
+import { folderFor, writeArtifacts, writeInto } from '../write-artifacts.js';
 
 export interface CompileOptions {
   readonly host: readonly string[];
@@ -50,24 +50,16 @@ export async function compile(
   return EXIT.ok;
 }
 
-/** Names of hosts are quoted text: they never lead out of the folder, and never become longer than a file's name may be. */
-const folderFor = (out: string, host: string): string => join(out, fileNameOf(host));
-
 function sameFolderTwice(names: readonly string[]): string | undefined {
   return names.find((name, at) => names.findIndex((other) => fileNameOf(other) === fileNameOf(name)) < at);
 }
 
 async function writeHost(out: string, compiled: CompiledHost): Promise<void> {
   const folder = folderFor(out, compiled.name);
-  for (const { path, content, mode } of compiled.artifacts) await write(join(folder, path), content, mode);
-  await write(
+  await writeArtifacts(folder, compiled.artifacts);
+  await writeInto(
     join(folder, 'manifest.json'),
     `${JSON.stringify(manifestOf(compiled, VERSION), undefined, 2)}\n`,
     0o644,
   );
-}
-
-async function write(path: string, content: string, mode: number): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, content, { mode });
 }

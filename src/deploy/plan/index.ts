@@ -1,6 +1,7 @@
 export * from './compile-options.js';
 export { managementAddresses } from './management-path.js';
 export * from './plan-host.js';
+export { artifactChanges } from './planned-changes.js';
 export type * from './plan-input.js';
 export type * from './plan.js';
 export { shortestWindow } from './window.js';

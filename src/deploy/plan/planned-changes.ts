@@ -6,6 +6,7 @@ import {
   type Artifact,
   type FieldChange,
 } from '../../compiler/index.js';
+import { assertNever } from '../../model/index.js';
 import type { PlannedChange } from './plan.js';
 
 /** Changes with the text that asks for each. */
@@ -56,3 +57,20 @@ const settingsIn = (text: string): ReadonlyMap<string, string> =>
       return key === undefined || value === undefined ? [] : [[key, value] as const];
     }),
   );
+
+/** From what an artifact said before, or from nothing, to what it says. */
+export function artifactChanges(artifact: Artifact, before?: string): readonly PlannedChange[] {
+  switch (artifact.kind) {
+    case 'keyfile':
+      return keyfileChanges(artifact, before);
+    case 'sysctl':
+      return sysctlChanges(artifact, before);
+    case 'libvirt-network':
+    case 'guest-interface':
+    case 'firewalld-zone':
+    case 'firewalld-policy':
+      return xmlChanges(artifact, before);
+    default:
+      return assertNever(artifact.kind);
+  }
+}

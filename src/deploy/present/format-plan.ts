@@ -13,7 +13,7 @@ export interface PlanTextOptions {
   readonly paint?: (text: string, tone: PlanTone) => string;
 }
 
-const SIGNS: Readonly<Record<StepAction, { readonly sign: string; readonly tone: PlanTone }>> = {
+export const SIGNS: Readonly<Record<StepAction, { readonly sign: string; readonly tone: PlanTone }>> = {
   add: { sign: '+', tone: 'added' },
   change: { sign: '~', tone: 'changed' },
   remove: { sign: '-', tone: 'removed' },
@@ -96,7 +96,7 @@ function changeLines({ changes, action }: Step, options: PlanTextOptions): reado
   });
 }
 
-function describeChange({ before, after }: PlannedChange): string {
+export function describeChange({ before, after }: PlannedChange): string {
   if (before === undefined) return shownValue(after);
   return after === undefined
     ? `${shownValue(before)} → (none)`

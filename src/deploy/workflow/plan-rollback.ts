@@ -1,7 +1,6 @@
 import { hostId } from '../../model/index.js';
 import { failure, success, type Result } from '../failure.js';
-import { aGenerationRecord, type GenerationRecord } from '../generation.js';
-import { parseJson } from '../guard.js';
+import { readGeneration } from '../history/index.js';
 import { observeHost, type ObserveOptions } from '../observe/index.js';
 import { planHost, type Plan } from '../plan/index.js';
 import type { HostSession } from '../session.js';
@@ -39,7 +38,7 @@ export async function planRollback(
       `It keeps ${[0, ...generations].join(', ')}; 0 is the host before KVMNet.`,
     );
   }
-  const aim = target === 0 ? success(undefined) : await readGeneration(session, target, options);
+  const aim = target === 0 ? success(undefined) : await readGeneration(session, target, options.signal);
   if (!aim.ok) return aim;
   const host = aim.value?.artifacts[0]?.host ?? hostId(record.host);
   return success(
@@ -49,23 +48,5 @@ export async function planRollback(
       managementAddresses: aim.value?.managementAddresses ?? [],
       giveBack: record.setAside.filter(({ since }) => since > target),
     }),
-  );
-}
-
-async function readGeneration(
-  session: HostSession,
-  generation: number,
-  { signal }: ObserveOptions,
-): Promise<Result<GenerationRecord>> {
-  const path = `/var/lib/kvmnet/generations/${generation}.json`;
-  const exited = await session.run(['cat', '--', path], { asRoot: true, ...(signal && { signal }) });
-  if (!exited.ok) return exited;
-  const record = exited.value.code === 0 ? parseJson(exited.value.stdout, aGenerationRecord) : undefined;
-  if (record) return success(record);
-  return failure(
-    'record-unreadable',
-    `The record of generation ${generation} on ${session.host} cannot be read.`,
-    `Look at ${path} on the host.`,
-    exited.value.stderr,
   );
 }

@@ -8,8 +8,7 @@ import {
   type Progress,
   type SavedPlan,
 } from '../../deploy/index.js';
-import { endText, summaryText } from './end-text.js';
-import { offerLog } from './tell-failure.js';
+import { endText } from './end-text.js';
 
 /** What a person does with a plan, as the notifications say it. */
 export const DEEDS = {
@@ -33,6 +32,9 @@ export interface ApplyWithProgressOptions extends Pick<
   'author' | 'parallel' | 'window' | 'force' | 'audit'
 > {
   readonly deed: Deed;
+  /** Told how far each host is. */
+  readonly onHost: (host: string, doing: string) => void;
+  readonly onHostEnd: (host: string, isDone: boolean) => void;
   /** How hosts are reached; the work's own signal is added. */
   readonly reach: (signal: AbortSignal) => ApplyPlansOptions['reach'];
 }
@@ -49,9 +51,9 @@ interface ProgressReport {
  */
 export async function applyWithProgress(
   plans: readonly SavedPlan[],
-  { deed, reach, ...options }: ApplyWithProgressOptions,
+  { deed, reach, onHost, onHostEnd, ...options }: ApplyWithProgressOptions,
   log: LogOutputChannel,
-): Promise<void> {
+): Promise<readonly HostEnd[]> {
   const names = plans.map(({ plan }) => plan.host);
   const [only = ''] = names;
   const hosts = names.length === 1 ? only : `${names.length} hosts`;
@@ -67,8 +69,14 @@ export async function applyWithProgress(
         deed: deed.name,
         reach: reach(cancellation.signal),
         signal: cancellation.signal,
-        onProgress: (host, progress) => watch.progress(host, progress),
-        onEnd: (end) => watch.ended(end, deed),
+        onProgress: (host, progress) => {
+          watch.progress(host, progress);
+          onHost(host, describeProgress(progress));
+        },
+        onEnd: (end) => {
+          watch.ended(end, deed);
+          onHostEnd(end.host, isThere(end));
+        },
       });
       token.onCancellationRequested(() => {
         log.info(`${hosts}: cancelled`);
@@ -84,7 +92,7 @@ export async function applyWithProgress(
       return applying;
     },
   );
-  tellEnds(ends, deed, log);
+  return ends;
 }
 
 /** Turns what many hosts say into one line. */
@@ -123,23 +131,4 @@ class Watch {
     const whole = this.hosts === 1 ? message : `${this.ends} of ${this.hosts} done · ${host}: ${message}`;
     this.tell({ message: whole, ...(increment > 0 && { increment }) });
   }
-}
-
-function tellEnds(ends: readonly HostEnd[], deed: Deed, log: LogOutputChannel): void {
-  const [only] = ends;
-  const text = ends.length === 1 && only ? endText(only, deed) : summaryText(ends);
-  for (const { host, result } of ends) {
-    if (result && !result.ok && result.failure.details !== undefined)
-      log.error(`${host}: [${result.failure.code}]\n${result.failure.details}`);
-    if (result?.ok && result.value.kind === 'rolled-back') log.error(`${host}:\n${result.value.log}`);
-  }
-  if (ends.every(isThere)) {
-    log.info(text);
-    void window.showInformationMessage(text);
-    return;
-  }
-  log.error(text);
-  const isCancelled = only?.result?.ok === false && only.result.failure.code === 'cancelled';
-  if (ends.length === 1 && isCancelled) return;
-  offerLog(text, log);
 }

@@ -1,18 +1,21 @@
 import { window, type LogOutputChannel, type Uri } from 'vscode';
 import {
   formatAudit,
+  formatGeneration,
+  generationOfHost,
   physicalNics,
-  planHosts,
   planRollback,
   reachHost,
   sshCommandLine,
   statusOfHosts,
   AuditLog,
   type ObservedHost,
+  type HostEnd,
   type Plan,
   type Reach,
   type Result,
   type SavedPlan,
+  type Whereabouts,
   type SiteHost,
 } from '../../deploy/index.js';
 import type { HostSummary } from '../../protocol/index.js';
@@ -36,9 +39,11 @@ import {
   windowSet,
   withProgress,
 } from './environment.js';
+import { planSite, tellUnplanned, type PlannedHosts } from './plan-site.js';
 import { shownStatus } from './shown-status.js';
 import { clearPlans, showPlans } from './show-plans.js';
-import { offerLog, tellFailure } from './tell-failure.js';
+import { tellEnds } from './tell-ends.js';
+import { tellFailure } from './tell-failure.js';
 
 export interface DeployParts {
   readonly requests: SiteRequests;
@@ -72,6 +77,19 @@ export class DeployCommands {
     if (found) await this.confirmAndApply(source, found.folder, found.saved, DEEDS.deploy);
   }
 
+  /**
+   * Shows what would change on several hosts; those that cannot be planned do not keep others from being so.
+   * @param names the hosts, all of the site when absent
+   */
+  async planAll(source: Uri, names?: readonly string[]): Promise<void> {
+    if (!allowed()) return;
+    const found = await this.planSite(source, names);
+    if (!found) return;
+    const saved = found.results.flatMap((result) => (result.ok ? [result.value] : []));
+    tellUnplanned(found, this.parts.log);
+    if (saved.length > 0) await this.show(found.folder, saved);
+  }
+
   /** @param names the hosts, all of the site when absent */
   async deployAll(source: Uri, names?: readonly string[]): Promise<void> {
     if (!allowed()) return;
@@ -101,6 +119,21 @@ export class DeployCommands {
     await this.status(source, [host.name]);
     const to = await chooseGeneration(host.name, this.parts.statuses.of(folder, host.name));
     if (to !== undefined) await this.rollback(source, host.name, to);
+  }
+
+  /** Shows what one generation is and what it changed. */
+  async showGeneration(source: Uri, name: string, generation: number): Promise<void> {
+    const host = await this.chosen(source, name, 'KVMNet: history');
+    if (!host) return;
+    const story = await withProgress(`Looking at ${host.name}`, (signal) =>
+      generationOfHost(whereaboutsOfSummary(host), generation, reachFrom(source, signal)),
+    );
+    if (!story.ok) tellFailure(host.name, story.failure, this.parts.log);
+    else
+      await this.parts.plans.show(`${host.name} generation ${generation}`, {
+        text: formatGeneration(story.value),
+        files: new Map(),
+      });
   }
 
   /** Looks at hosts and says what was found in the hosts view, on the lines, and on the picture. Tells nothing else. */
@@ -172,37 +205,19 @@ export class DeployCommands {
     source: Uri,
     names: readonly string[] | undefined,
   ): Promise<{ readonly folder: string; readonly saved: readonly SavedPlan[] } | undefined> {
-    const { requests, statuses, log } = this.parts;
-    const site = await checkedSite(requests, source, names);
-    if (!site || site.hosts.length === 0) return undefined;
-    const { folder, hosts } = site;
-    const all = hosts.map(({ host }) => host.name);
-    const [only = ''] = all;
-    const title = `Looking at ${all.length === 1 ? only : `${all.length} hosts`}`;
-    let seen = 0;
-    const results = await withProgress(title, (signal, tell) =>
-      statuses.during(folder, all, 'planning', () =>
-        planHosts(
-          hosts,
-          reachFrom(source, signal),
-          () => {
-            if (all.length > 1) tell(`${++seen} of ${all.length}`);
-          },
-          (host, observed) => {
-            this.tellServer(folder, host, observed);
-          },
-        ),
-      ),
-    );
+    const found = await this.planSite(source, names);
+    if (!found) return undefined;
+    const { folder, results } = found;
     const saved = results.flatMap((result) => (result.ok ? [result.value] : []));
     if (saved.length === results.length) return { folder, saved };
-    if (results.length > 1) {
-      const failed = results.length - saved.length;
-      offerLog(`Nothing was changed: ${failed} of ${results.length} hosts could not be planned.`, log);
-    }
-    for (const [at, result] of results.entries())
-      if (!result.ok) tellFailure(all[at] ?? '', result.failure, log);
+    tellUnplanned(found, this.parts.log, 'Nothing was changed: ');
     return undefined;
+  }
+
+  private planSite(source: Uri, names: readonly string[] | undefined): Promise<PlannedHosts | undefined> {
+    return planSite(source, names, this.parts, (folder, host, observed) => {
+      this.tellServer(folder, host, observed);
+    });
   }
 
   private show(folder: string, saved: readonly SavedPlan[]): Promise<void> {
@@ -238,34 +253,49 @@ export class DeployCommands {
     }
     const keys = names.map((name) => `${folder} ${name}`);
     for (const key of keys) this.busy.add(key);
-    const seconds = windowSet();
-    const { statuses, previews, log } = this.parts;
-    try {
-      await statuses.during(folder, names, deed.name === 'deploy' ? 'deploying' : 'rolling back', () =>
-        applyWithProgress(
-          changing,
-          {
-            deed,
-            author: author(),
-            parallel: parallelSet(),
-            audit: this.audit,
-            reach: (signal) => reachFrom(source, signal),
-            ...consent,
-            ...(seconds !== undefined && { window: seconds }),
-          },
-          log,
-        ),
-      );
-      clearPlans(folder, plans, previews);
-    } finally {
+    const ends = await this.apply(source, folder, changing, deed, consent.force).finally(() => {
       for (const key of keys) this.busy.delete(key);
-    }
+    });
+    clearPlans(folder, plans, this.parts.previews);
+    tellEnds(ends, deed, this.parts.log, (rest) => void this.deployAll(source, rest));
     await this.status(source, names, true);
+  }
+
+  private apply(
+    source: Uri,
+    folder: string,
+    changing: readonly SavedPlan[],
+    deed: Deed,
+    force: boolean,
+  ): Promise<readonly HostEnd[]> {
+    const { statuses, log } = this.parts;
+    const seconds = windowSet();
+    const activity = deed.name === 'deploy' ? 'deploying' : 'rolling back';
+    const names = changing.map(({ plan }) => plan.host);
+    return statuses.during(folder, names, names.length === 1 ? activity : 'waiting', () =>
+      applyWithProgress(
+        changing,
+        {
+          deed,
+          force,
+          author: author(),
+          parallel: parallelSet(),
+          audit: this.audit,
+          onHost: (host, doing) => statuses.say(folder, host, activity, doing),
+          onHostEnd: (host, isDone) => statuses.say(folder, host, isDone ? 'done' : 'not done'),
+          reach: (signal) => reachFrom(source, signal),
+          ...(seconds !== undefined && { window: seconds }),
+        },
+        log,
+      ),
+    );
   }
 }
 
+const whereaboutsOfSummary = ({ name, ssh, via }: HostSummary): Whereabouts => ({ host: name, ssh, via });
+
 async function planBack(host: HostSummary, reach: Reach, to: number | undefined): Promise<Result<SavedPlan>> {
-  const whereabouts = { host: host.name, ssh: host.ssh, via: host.via };
+  const whereabouts = whereaboutsOfSummary(host);
   const session = await reachHost(whereabouts, reach);
   if (!session.ok) return session;
   try {

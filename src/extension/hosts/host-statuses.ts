@@ -11,11 +11,15 @@ export interface ShownStatus {
   readonly checkedAt: Date;
 }
 
-export type Activity = 'checking' | 'planning' | 'deploying' | 'rolling back';
+/** Of many hosts some wait for their turn, and some have come to their end before the others. */
+export type Activity =
+  'checking' | 'planning' | 'waiting' | 'deploying' | 'rolling back' | 'done' | 'not done';
 
 export interface HostEntry {
   readonly shown?: ShownStatus;
   readonly activity?: Activity;
+  /** How far that is. */
+  readonly progress?: string;
   /** The text has changed since it was looked at. */
   readonly outdated: boolean;
 }
@@ -43,8 +47,9 @@ export class HostStatuses implements Disposable {
   }
 
   know(folder: string, host: string, shown: ShownStatus): void {
-    const { activity } = this.of(folder, host);
-    this.put(folder, host, { shown, outdated: false, ...(activity && { activity }) });
+    const { activity, progress } = this.of(folder, host);
+    const doing = { ...(activity && { activity }), ...(progress !== undefined && { progress }) };
+    this.put(folder, host, { shown, outdated: false, ...doing });
   }
 
   /** Shows what is being done to a host until the work has ended. */
@@ -54,7 +59,7 @@ export class HostStatuses implements Disposable {
     activity: Activity,
     work: () => Promise<T>,
   ): Promise<T> {
-    for (const host of hosts) this.put(folder, host, { ...this.of(folder, host), activity });
+    for (const host of hosts) this.put(folder, host, { ...this.of(folder, host), activity, progress: '' });
     try {
       return await work();
     } finally {
@@ -63,6 +68,12 @@ export class HostStatuses implements Disposable {
         this.put(folder, host, { outdated, ...(shown && { shown }) });
       }
     }
+  }
+
+  /** How far the work on a host is; nothing when no work is under way. */
+  say(folder: string, host: string, activity: Activity, progress = ''): void {
+    const entry = this.of(folder, host);
+    if (entry.activity) this.put(folder, host, { ...entry, activity, progress });
   }
 
   /** The text says something else now: what was found out stays, and is called old. */

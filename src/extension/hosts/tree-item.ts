@@ -11,7 +11,7 @@ import { assertNever } from '../../model/index.js';
 import type { HostState } from '../../deploy/index.js';
 import type { Origin } from '../../model/index.js';
 import type { GenerationNode, HostNode, HostsNode } from './host-nodes.js';
-import type { HostEntry } from './host-statuses.js';
+import type { Activity, HostEntry } from './host-statuses.js';
 import { timeAgo } from './time-ago.js';
 
 const { Collapsed, Expanded, None } = TreeItemCollapsibleState;
@@ -22,6 +22,13 @@ const ICONS: Readonly<Record<HostState, readonly [icon: string, colour?: string]
   drift: ['warning', 'charts.yellow'],
   unreachable: ['debug-disconnect', 'charts.red'],
   'never-deployed': ['circle-large-outline'],
+};
+
+/** What is not under way at this moment does not turn. */
+const ACTIVITY_ICONS: Readonly<Partial<Record<Activity, string>>> = {
+  waiting: 'watch',
+  done: 'check',
+  'not done': 'close',
 };
 
 export function treeItem(node: HostsNode, entryOf: (node: HostNode) => HostEntry): TreeItem {
@@ -103,13 +110,13 @@ function hostItem(node: HostNode, entry: HostEntry): TreeItem {
   item.command = showing(host.origin);
   const [icon, colour] = shown ? ICONS[shown.status.state] : ['server'];
   item.iconPath = activity
-    ? new ThemeIcon('loading~spin')
+    ? new ThemeIcon(ACTIVITY_ICONS[activity] ?? 'loading~spin')
     : new ThemeIcon(icon, colour === undefined ? undefined : new ThemeColor(colour));
   return item;
 }
 
-function hostDescription({ shown, activity, outdated }: HostEntry): string {
-  if (activity) return `${activity}…`;
+function hostDescription({ shown, activity, progress = '', outdated }: HostEntry): string {
+  if (activity) return progress === '' ? activity : `${activity} · ${progress}`;
   if (!shown) return '';
   const { status, state, lock } = shown;
   const { generation } = status;
@@ -138,7 +145,8 @@ function hostTooltip({ host }: HostNode, { shown, outdated }: HostEntry): Markdo
   return text;
 }
 
-function generationItem({ folder, host, generation, isCurrent }: GenerationNode): TreeItem {
+function generationItem(node: GenerationNode): TreeItem {
+  const { folder, host, generation, isCurrent } = node;
   const { generation: number, author, at, planDigest } = generation;
   const item = new TreeItem(`Generation ${number}`, None);
   item.id = `generation ${folder} ${host.id} ${number}`;
@@ -146,5 +154,6 @@ function generationItem({ folder, host, generation, isCurrent }: GenerationNode)
   item.tooltip = `${author}\n${at}\nplan ${planDigest.slice(0, 12)}`;
   item.iconPath = new ThemeIcon(isCurrent ? 'circle-filled' : 'circle-outline');
   item.contextValue = isCurrent ? 'generation.current' : 'generation';
+  item.command = { command: 'kvmnet.showGeneration', title: 'Show the generation', arguments: [node] };
   return item;
 }

@@ -13,8 +13,8 @@ import {
 
 const site = `network heartbeat { roles heartbeat  vlan 11  subnet 10.11.11.0/24 }
 host kvm1 { number 1  ssh root@127.0.0.1:9  nic eth0 { carries heartbeat } }
-host kvm2 { number 2  ssh root@127.0.0.1:9  nic eth0 { carries heartbeat } }
-host lone { number 3  ssh root@127.0.0.1:9  nic eth0 { carries heartbeat } }
+host kvm2 { number 2  ssh root@127.0.0.1:11  nic eth0 { carries heartbeat } }
+host lone { number 3  ssh root@127.0.0.1:13  nic eth0 { carries heartbeat } }
 pool cluster { hosts kvm1, kvm2 }
 `;
 
