@@ -27,6 +27,7 @@ export interface HostEntry {
 export interface StatusChange {
   /** URI of the folder of the site. */
   readonly folder: string;
+  readonly host: string;
 }
 
 const UNKNOWN: HostEntry = { outdated: false };
@@ -91,7 +92,7 @@ export class HostStatuses implements Disposable {
     const hosts = this.folders.get(folder) ?? new Map<string, HostEntry>();
     this.folders.set(folder, hosts);
     hosts.set(host, entry);
-    this.changed.fire({ folder });
+    this.changed.fire({ folder, host });
   }
 }
 
