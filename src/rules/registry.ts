@@ -1,6 +1,7 @@
 import { addressMustBeOnTheController } from './addressing/address-on-port.js';
 import { learntDefaultRouteShouldHaveNoRival } from './addressing/dhcp-beside-default-route.js';
 import { dhcpRangeMustFitItsSubnet } from './addressing/dhcp-range.js';
+import { nameServersBelongToTheDefaultRoute } from './addressing/dns-off-default-route.js';
 import { addressMustBeUniqueInTheSite } from './addressing/duplicate-address.js';
 import { macShouldHaveOneLease } from './addressing/duplicate-lease.js';
 import { destinationShouldHaveOneRoute } from './addressing/duplicate-route.js';
@@ -128,6 +129,7 @@ import { vlanShouldNotStandOnAVlan } from './vlan/nested.js';
 import { vlanMustStandOnTheBondNotItsPort } from './vlan/on-bond-port.js';
 import { vlanBesideABridgeIsWorthALook } from './vlan/on-bridge-port.js';
 import { deviceShouldHaveOneUntaggedNetwork } from './vlan/several-untagged.js';
+import { trunkOfAPortShouldLeadSomewhere } from './vlan/trunk-outside-bridge.js';
 import { vlanShouldBelongToOneNetwork } from './vlan/shared-by-networks.js';
 import { vlanShouldNotBeTakenFromABridge } from './vlan/taken-before-bridge.js';
 import { tagsMustMeetAVlanAwareBridge } from './vlan/trunk-needs-vlan-aware-bridge.js';
@@ -155,6 +157,7 @@ export const RULES: readonly Rule[] = [
   vlanMustStandOnTheBondNotItsPort,
   vlanBesideABridgeIsWorthALook,
   deviceShouldHaveOneUntaggedNetwork,
+  trunkOfAPortShouldLeadSomewhere,
   vlanShouldBelongToOneNetwork,
   vlanShouldNotBeTakenFromABridge,
   tagsMustMeetAVlanAwareBridge,
@@ -190,6 +193,7 @@ export const RULES: readonly Rule[] = [
   addressMustBeOnTheController,
   learntDefaultRouteShouldHaveNoRival,
   dhcpRangeMustFitItsSubnet,
+  nameServersBelongToTheDefaultRoute,
   addressMustBeUniqueInTheSite,
   macShouldHaveOneLease,
   destinationShouldHaveOneRoute,
