@@ -29,15 +29,20 @@ const ruleDetails = ({ code, severity, title, reason, documentation }: Rule): Pa
   sources: documentation.sources,
 });
 
-const languagePages: readonly Page[] = LANGUAGE_FINDINGS.map(({ code, severity, summary, bad, good }) => ({
-  code,
-  severity,
-  title: summary,
-  sections: [],
-  bad,
-  good,
-  sources: [],
-}));
+const languagePages: readonly Page[] = LANGUAGE_FINDINGS.map(
+  ({ code, severity, summary, why, whatToDo, bad, good }) => ({
+    code,
+    severity,
+    title: summary,
+    sections: [
+      ['Why', why],
+      ['What to do', whatToDo],
+    ],
+    bad,
+    good,
+    sources: [],
+  }),
+);
 
 const PAGES: readonly Page[] = [...RULES.map(ruleDetails), ...languagePages].sort((a, b) =>
   a.code < b.code ? -1 : 1,
