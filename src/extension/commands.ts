@@ -7,6 +7,7 @@ import type { Sites } from './hosts/sites.js';
 import type { KvmnetClient } from './language-client.js';
 import { activeSource, listPlaces, showPlace } from './places.js';
 import type { Previews } from './preview/previews.js';
+import { silence } from './silence.js';
 
 interface Parts {
   readonly client: KvmnetClient;
@@ -71,6 +72,11 @@ export function registerCommands(parts: Parts): readonly Disposable[] {
     commands.registerCommand('kvmnet.showPlace', (origin: unknown) =>
       guarded(log, async () => {
         if (isOrigin(origin)) await showPlace(origin, true);
+      }),
+    ),
+    commands.registerCommand('kvmnet.silence', (at: unknown, code: unknown) =>
+      guarded(log, async () => {
+        if (isOrigin(at) && typeof code === 'string') await silence(at, code);
       }),
     ),
     commands.registerCommand('kvmnet.showDeployLog', () => guarded(log, showDeployLog)),

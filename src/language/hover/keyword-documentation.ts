@@ -155,3 +155,13 @@ const IN_BLOCK: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** The sentence for a keyword in a kind of block (the name of its grammar rule). */
 export const keywordDocumentation = (block: string, keyword: string): string | undefined =>
   IN_BLOCK[block]?.[keyword] ?? KEYWORDS[keyword];
+
+/** Its beginning, without markup, for a line of a list: `the networks that pass here`. */
+export function keywordSummary(block: string, keyword: string): string | undefined {
+  const text = keywordDocumentation(block, keyword)?.replaceAll(/[`*]/g, '') ?? '';
+  const [clause = ''] = /^.*?(?=[.;:](?:\s|$)|$)/.exec(text) ?? [];
+  // `on: the host routes …` says nothing without its second half.
+  const [sentence = ''] = /^.*?(?=\.(?:\s|$)|$)/.exec(text) ?? [];
+  const summary = clause.length < 8 ? sentence : clause;
+  return summary === '' ? undefined : summary.replace(/^[A-Z](?=[a-z]* )/, (letter) => letter.toLowerCase());
+}

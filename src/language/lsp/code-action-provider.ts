@@ -19,6 +19,7 @@ import type { Refactoring, Selection } from '../refactor/refactoring.js';
 import { refactoringsAt } from '../refactor/refactorings.js';
 import { diagnosticData } from '../report/diagnostics.js';
 import { FIX_ALL_KIND, FixAllActions } from './fix-all-actions.js';
+import { silencing } from './silencing.js';
 
 const KINDS: Readonly<Record<Refactoring['kind'], CodeActionKind>> = {
   extract: CodeActionKind.RefactorExtract,
@@ -61,6 +62,7 @@ export class KvmnetCodeActions implements CodeActionProvider {
         ? [
             ...diagnostics.flatMap((each) => this.fixesOf(uri, each)),
             ...this.all.ofTheirKinds(uri, diagnostics),
+            ...diagnostics.flatMap((each) => silencing(uri, each)),
           ]
         : []),
       // In the menu of source actions, and on save: never among the light bulbs.

@@ -9,8 +9,9 @@ import {
 } from 'vscode-languageserver';
 import type { CompletionItem, CompletionParams, Range } from 'vscode-languageserver';
 import { completeAt, type Completion, type Proposal } from '../completion/complete.js';
-import { keywordDocumentation } from '../hover/keyword-documentation.js';
+import { keywordDocumentation, keywordSummary } from '../hover/keyword-documentation.js';
 import type { KvmnetServices } from '../module.js';
+import { wordsOfOthersFor } from '../syntax/words-of-others.js';
 import { importPaths } from './import-paths.js';
 import { knowledgeOfSite } from './knowledge-of-site.js';
 
@@ -57,24 +58,31 @@ export class KvmnetCompletion implements CompletionProvider {
     const typed = word.replace(/^"/, '').toLowerCase();
     const fitting = wantsPath
       ? proposals
-      : proposals.filter(({ label }) => label.toLowerCase().includes(typed));
+      : proposals.filter((each) => foundBy(each).toLowerCase().includes(typed));
     const items = fitting.slice(0, MOST).map((proposal, rank) => itemOf(proposal, rank, range, completion));
     return CompletionList.create(items, fitting.length > MOST || wantsPath === true);
   }
 }
 
+/** What is typed is looked for in here: the label, and what others call it. */
+const foundBy = ({ label, keyword }: Proposal): string =>
+  [label, ...(keyword ? wordsOfOthersFor(keyword.name) : [])].join(' ');
+
 function itemOf(proposal: Proposal, rank: number, range: Range, { word }: Completion): CompletionItem {
-  const { label, kind, detail, insertText, goesOn, listed } = proposal;
+  const { label, kind, insertText, goesOn, listed, keyword } = proposal;
   const documentation = documentationOf(proposal);
+  const detail = proposal.detail ?? (keyword && keywordSummary(keyword.block, keyword.name));
+  const found = foundBy(proposal);
   return {
     label,
     kind: KINDS[kind],
     sortText: String(rank).padStart(4, '0'),
     // The editor compares with all that is replaced, the opening quote included.
-    ...(word.startsWith('"') && { filterText: `"${label}` }),
+    ...(word.startsWith('"') ? { filterText: `"${label}` } : found !== label && { filterText: found }),
     textEdit: { range, newText: insertText },
     insertTextFormat: InsertTextFormat.Snippet,
-    ...(detail !== undefined && { detail }),
+    // `detail` is shown beside the chosen row alone, this beside all of them.
+    ...(detail !== undefined && { detail, labelDetails: { description: detail } }),
     ...(documentation !== '' && { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
     ...(listed && { commitCharacters: [','] }),
     ...(goesOn && { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }),

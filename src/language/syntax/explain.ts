@@ -1,5 +1,6 @@
 import type { BlockVocabulary, Vocabulary } from '../tokens/vocabulary.js';
 import { didYouMean, suggestionFor } from './suggestion.js';
+import { keywordMeantBy } from './words-of-others.js';
 
 export type SyntaxCode =
   | 'syntax/unknown-property'
@@ -87,7 +88,7 @@ function explainUnknownWord(
   block: BlockVocabulary,
   { topLevel, blocks }: Vocabulary,
 ): SyntaxExplanation {
-  const suggestion = suggestionFor(word, block.starters);
+  const suggestion = keywordMeantBy(word, block.starters) ?? suggestionFor(word, block.starters);
   const replacement =
     suggestion !== undefined && fits(suggestion, next, block) ? { replacement: suggestion } : {};
   const known = `known are ${list(block.starters)}.${didYouMean(suggestion)}`;

@@ -85,6 +85,32 @@ describe('A site that is changed in the editor', () => {
     await undo();
   });
 
+  it('silences a piece of advice, with a reason', async () => {
+    await change(5, 43, 'Silence roles/shared-link here, and say why');
+    await expect.poll(text).toContain('  // kvmnet-ignore roles/shared-link: reason\n  bond bond0');
+    await workbench.editor.type('two cables are all there are');
+    await expect.poll(text).toContain('roles/shared-link: two cables are all there are\n  bond bond0');
+    await workbench.screenshot('silenced');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.editor.replaceAll(HOSTS);
+    await expect.poll(text).toBe(HOSTS);
+  });
+
+  it('finds keywords by the words of other tools, and says of each what it is', async () => {
+    await workbench.editor.replaceAll('host kvm1 {\n  \n}\n');
+    await workbench.editor.goTo(2, 3);
+    const rows = workbench.editor.suggestions;
+    expect(await workbench.editor.completions()).toContain('vlan');
+    await rows.filter({ hasText: 'vlanan 802.1Q device on a NIC or bond' }).first().waitFor();
+    await workbench.screenshot('completion-tells');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.editor.type('team');
+    await expect.poll(() => rows.locator('.label-name').allInnerTexts()).toEqual(['bond']);
+    await workbench.page.keyboard.press('Escape');
+    await workbench.editor.replaceAll(HOSTS);
+    await expect.poll(text).toBe(HOSTS);
+  });
+
   it('declares what is missing', async () => {
     await workbench.editor.goTo(13, 42);
     await workbench.editor.type('s');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { EmptyFileSystem } from 'langium';
 import { describe, expect, it } from 'vitest';
-import { keywordDocumentation } from '../../../src/language/hover/keyword-documentation.js';
+import { keywordDocumentation, keywordSummary } from '../../../src/language/hover/keyword-documentation.js';
 import { keywordExample } from '../../../src/language/hover/keyword-examples.js';
 import { anchorOf, keywordMarkdown } from '../../../src/language/hover/keyword-text.js';
 import { createCoreServices } from '../../../src/language/module.js';
@@ -37,6 +37,12 @@ describe('the hover of a keyword', () => {
   it('explains every keyword of the grammar in every block that has it', () => {
     const silent = keywords.filter(({ rule, keyword }) => keywordDocumentation(rule, keyword) === undefined);
     expect(silent).toEqual([]);
+  });
+
+  it('has a line for lists', () => {
+    expect(keywordSummary('BondBlock', 'carries')).toBe('the networks that pass here');
+    expect(keywordSummary('HostBlock', 'forwarding')).toBe('on: the host routes between its networks');
+    expect(keywordSummary('VirtualNetworkBlock', 'domain')).toBe('DNS domain of the guests');
   });
 
   it('shows for each an example that says the keyword and is right where it stands', () => {

@@ -70,8 +70,10 @@ describe('code actions', () => {
     expect(titles(actions)).toEqual([
       'Remove min-links',
       'Fix all 2 findings of bond/option-without-effect in the site',
+      'Silence bond/option-without-effect here, and say why',
     ]);
-    expect(actions.map(({ isPreferred }) => isPreferred)).toEqual([true, undefined]);
+    expect(actions.map(({ isPreferred }) => isPreferred)).toEqual([true, undefined, undefined]);
+    expect(actions[2]?.command?.arguments?.[1]).toBe('bond/option-without-effect');
     const all = actions[1]!;
     expect(after(all, 'a.kvmnet')).toBe(A.replace('    min-links 2\n', ''));
     expect(after(all, 'b.kvmnet')).toBe(B.replace('min-links 2  ', ''));
