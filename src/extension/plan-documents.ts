@@ -68,7 +68,10 @@ export class PlanDocuments implements TextDocumentContentProvider, DocumentLinkP
   }
 
   async show(host: string, plan: PlanText): Promise<void> {
-    const uri = Uri.from({ scheme: SCHEME, path: `/${encodeURIComponent(host)}.kvmnet-plan` });
+    const uri = Uri.from({
+      scheme: SCHEME,
+      path: `/${host.replace(/[%/\\?#]/g, encodeURIComponent)}.kvmnet-plan`,
+    });
     this.plans.set(uri.toString(), plan);
     this.changed.fire(uri);
     const document = await workspace.openTextDocument(uri);
