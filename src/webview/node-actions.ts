@@ -105,11 +105,21 @@ function edits(node: GraphNode, { edit, rename }: NodeActions): readonly Context
   // What nobody wrote has no name of its own in the text.
   const isNamed =
     kind !== 'line' && kind !== 'command' && kind !== 'tap' && kind !== 'outside' && kind !== 'plug';
-  if (origin && !derived && isNamed) items.push({ icon: 'edit', text: 'Rename…', act: () => rename(node) });
+  if (origin && !derived && isNamed && isWritten(node))
+    items.push({ icon: 'edit', text: 'Rename…', act: () => rename(node) });
   if (kind === 'guest') items.push({ icon: 'add', text: 'Add a NIC…', act: () => edit('add-guest-nic', id) });
   if (kind === 'bond') items.push({ icon: 'add', text: 'Add a Port…', act: () => edit('add-bond-port', id) });
   return begun(items);
 }
+
+/** A guest's NIC that is not named is known by its network, and stands in the text as the keyword alone. */
+function isWritten({ kind, label, origin }: GraphNode): boolean {
+  if (kind !== 'guest-nic' || !origin) return true;
+  const { start, end } = origin.range;
+  const length = end.character - start.character;
+  return start.line === end.line && (length === label.length || length === label.length + QUOTES);
+}
+const QUOTES = 2;
 
 function copies(node: GraphNode, { copy }: NodeActions): readonly ContextItem[] {
   const command = commandFor(node);

@@ -5,7 +5,7 @@ import { buildGraph, layoutGraph } from '../../src/topology/index.js';
 import type { Box, Graph, Picture } from '../../src/topology/index.js';
 import { expectTidy } from './expect-tidy.js';
 import { rackHost, rackSite } from './rack.js';
-import { bridge, guest, host, nic, site, vlan } from './site.js';
+import { bond, bridge, guest, host, nic, site, vlan } from './site.js';
 
 const graphOf = (network: Network): Graph => buildGraph(network, [], { perspective: 'devices' });
 const pictureOf = (network: Network, previous?: Picture): Picture => {
@@ -119,6 +119,30 @@ describe('layoutGraph', () => {
       expect(Math.abs(middle(deviceId('one', name)) - level)).toBeLessThanOrEqual(1);
       expect(Math.abs(middle(deviceId('one', `eth0.${index}`)) - level)).toBeLessThanOrEqual(1);
     }
+  });
+
+  test('keeps a bond level with its ports when one of them comes and goes', () => {
+    const network = rackSite();
+    const [first, ...others] = network.hosts;
+    const before = pictureOf(network);
+    const devices = [
+      ...first!.devices.map((device) =>
+        device.name === 'bond0' && device.kind === 'bond'
+          ? bond('kvm1', 'bond0', 'active-backup', ['eth0', 'eth1', 'eth9'], { networks: ['management'] })
+          : device,
+      ),
+      nic('kvm1', 'eth9', { controller: 'bond0' }),
+    ];
+    const between = pictureOf({ ...network, hosts: [{ ...first!, devices }, ...others] }, before);
+    expectTidy(between);
+    const after = pictureOf(network, between);
+    const middle = (name: string): number => {
+      const box = after.layout.nodes[deviceId('kvm1', name)]!;
+      return box.y + box.height / 2;
+    };
+    expect(Math.abs(middle('bond0') - (middle('eth0') + middle('eth1')) / 2)).toBeLessThanOrEqual(1);
+    expect(moved(before, after)).toEqual([deviceId('kvm1', 'bond0')]);
+    expectTidy(after);
   });
 
   test('places a new VLAN without moving what stood there', () => {

@@ -1,4 +1,5 @@
 import type { Cell } from './frame-content.js';
+import type { OrderedCells } from './order-cells.js';
 import type { Tops } from './place-frame.js';
 
 /** A cell of a frame that was drawn before. */
@@ -13,18 +14,42 @@ export interface KnownPlace {
  * @param columns cells of each column from top to bottom in the order of a fresh layout
  * @param fresh   tops of a fresh layout
  * @param known   tops before, of the cells that shall not move
+ * @param links   which cells follow each other along edges, the outer one first
  */
 export function keepPlaces(
   columns: readonly (readonly Cell[])[],
   fresh: Tops,
   known: ReadonlyMap<string, number>,
   gap: number,
+  links: OrderedCells['links'],
 ): Tops {
   const tops = new Map<string, number>();
+  const levelOf = levelWithSources(columns.flat(), links, tops);
   for (const cells of columns) {
-    for (const [id, top] of keepColumn(cells, fresh, known, gap)) tops.set(id, top);
+    for (const [id, top] of keepColumn(cells, fresh, known, gap, levelOf)) tops.set(id, top);
   }
   return tops;
+}
+
+/** The top at which a cell is level with what leads to it and to nothing else: a bond with its ports, a bridge with its VLAN. */
+function levelWithSources(
+  cells: readonly Cell[],
+  links: OrderedCells['links'],
+  tops: Tops,
+): (cell: Cell) => number | undefined {
+  const heights = new Map(cells.map(({ id, height }) => [id, height]));
+  const targets = new Map<string, number>();
+  const sources = new Map<string, string[]>();
+  for (const { from, to } of links) {
+    targets.set(from, (targets.get(from) ?? 0) + 1);
+    sources.set(to, [...(sources.get(to) ?? []), from]);
+  }
+  return ({ id, height }) => {
+    const own = sources.get(id) ?? [];
+    if (own.length === 0 || own.some((source) => targets.get(source) !== 1)) return undefined;
+    const middles = own.map((source) => (tops.get(source) ?? 0) + (heights.get(source) ?? 0) / 2);
+    return Math.round(middles.reduce((sum, middle) => sum + middle, 0) / middles.length - height / 2);
+  };
 }
 
 interface Span {
@@ -38,6 +63,7 @@ function keepColumn(
   fresh: Tops,
   known: ReadonlyMap<string, number>,
   gap: number,
+  levelOf: (cell: Cell) => number | undefined,
 ): ReadonlyMap<string, number> {
   const taken: Span[] = settle(
     cells.flatMap(({ id, height }) => {
@@ -54,9 +80,12 @@ function keepColumn(
       .reverse()
       .find(({ id }) => taken.some((span) => span.id === id));
     const beside = neighbour && taken.find(({ id }) => id === neighbour.id);
-    const wanted = beside
-      ? beside.top + Math.min(freshTop(cell.id) - freshTop(beside.id), beside.height + gap)
-      : freshTop(cell.id);
+    const level = levelOf(cell);
+    const wanted =
+      level ??
+      (beside
+        ? beside.top + Math.min(freshTop(cell.id) - freshTop(beside.id), beside.height + gap)
+        : freshTop(cell.id));
     taken.push({
       id: cell.id,
       top: freePlace(taken, Math.max(0, wanted), cell.height, gap),

@@ -35,7 +35,9 @@ export function placeContent(
   const fresh = placeFrame(content, ordered, columns.used);
   const known = knownTops(content, ordered, before, columns, isSettled);
   const tops =
-    known.size === 0 ? fresh : keepPlaces(cellColumns(content, ordered, fresh), fresh, known, ROW_GAP);
+    known.size === 0
+      ? fresh
+      : keepPlaces(cellColumns(content, ordered, fresh), fresh, known, ROW_GAP, ordered.links);
   const used = columns.used.filter((layer) => ordered.layers.get(layer)?.some(({ passes }) => !passes));
   const hasOutside = columns.layers.has(OUTSIDE_LAYER);
   const firstDevice = columns.used.find((layer) => layer !== OUTSIDE_LAYER);

@@ -10,8 +10,12 @@ export interface Viewport {
 export interface Camera {
   /** All of it, but never larger than life. */
   fit(): void;
-  /** What a picture is first seen as: all of it, or, where nothing could be read then, where it begins. */
-  start(): void;
+  /**
+   * What a picture is first seen as: all of it, or, where nothing could be read then, where it begins.
+   *
+   * @param isText its lines are to be read: that is where the names of hosts alone do not do
+   */
+  start(isText: boolean): void;
   /** The pane got another size on purpose: fits again unless the person chose what to see. */
   refit(): void;
   /**
@@ -50,7 +54,7 @@ export function createCamera(
 ): Camera {
   let isFitted = true;
   /** What is done again when the pane gets another size. */
-  let again = start;
+  let again: () => void = () => start(false);
   let isOwnMove = false;
 
   function ownMove(act: () => void): void {
@@ -68,12 +72,12 @@ export function createCamera(
     }
   }
 
-  function showBeginning(): void {
+  function showBeginning(isText: boolean): void {
     showAll();
-    if (cy.zoom() >= LEAST_START) return;
+    if (cy.zoom() >= (isText ? READABLE_ZOOM : LEAST_START)) return;
     const { x1, y1, w } = cy.elements().boundingBox({ includeOverlays: false });
     const fitting = (cy.width() - 2 * FIT_PADDING) / w;
-    const zoom = Math.min(1, Math.max(fitting, LEAST_READABLE));
+    const zoom = Math.min(1, Math.max(fitting, isText ? READABLE_ZOOM : LEAST_READABLE));
     const x = w * zoom < cy.width() ? (cy.width() - w * zoom) / 2 : FIT_PADDING;
     cy.viewport({ zoom, pan: { x: x - x1 * zoom, y: FIT_PADDING - y1 * zoom } });
   }
@@ -88,8 +92,11 @@ export function createCamera(
   function fit(): void {
     seen(showAll, fit);
   }
-  function start(): void {
-    seen(showBeginning, start);
+  function start(isText: boolean): void {
+    seen(
+      () => showBeginning(isText),
+      () => start(isText),
+    );
   }
 
   cy.on('viewport', () => {

@@ -72,6 +72,9 @@ export function createContextMenu(pane: HTMLElement, onClosed: () => void): Cont
       root.setAttribute('aria-label', label);
       root.replaceChildren(...items.flatMap(entry));
       root.hidden = false;
+      // In a corner it is as wide as its words; at the right border they would be broken before it is moved.
+      root.style.left = '0';
+      root.style.top = '0';
       const { offsetWidth: width, offsetHeight: height } = root;
       root.style.left = `${Math.max(2, Math.min(at.x, pane.clientWidth - width - 2))}px`;
       root.style.top = `${Math.max(2, Math.min(at.y, pane.clientHeight - height - 2))}px`;

@@ -284,7 +284,7 @@ export function createPictureView(
       const wasEmpty = !shown || shown.graph.nodes.length === 0;
       shown = picture;
       if (isFirst || wasEmpty) {
-        if (camera.isFitted() || !isFirst) camera.start();
+        if (camera.isFitted() || !isFirst) camera.start(picture.graph.perspective === 'commands');
       }
     },
     useTheme(theme) {

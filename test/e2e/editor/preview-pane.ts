@@ -52,18 +52,41 @@ export class PreviewPane {
 
   /** Chooses from the menu of a node. */
   async choose(id: string, name: string | RegExp): Promise<void> {
-    await this.#press(id, 'right');
+    await this.menu(id);
     await this.page.getByRole('menuitem', { name }).click();
   }
 
+  menu(id: string): Promise<void> {
+    return this.#press(id, 'right');
+  }
+
   async #press(id: string, button: 'left' | 'right'): Promise<void> {
-    const position = await this.page.locator('html').evaluate((_, wanted) => {
+    const position = await this.#stillPlace(id);
+    await this.page.locator('body').click({ position, button });
+  }
+
+  /** Where a node is once the picture stands still: it is fitted anew a little after something beside it came or went. */
+  async #stillPlace(id: string): Promise<{ readonly x: number; readonly y: number }> {
+    let last = { x: -1, y: -1 };
+    for (;;) {
+      const now = await this.#place(id);
+      if (now.x === last.x && now.y === last.y) return now;
+      last = now;
+      // Longer than the time within which a second click makes a double one.
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    }
+  }
+
+  #place(id: string): Promise<{ readonly x: number; readonly y: number }> {
+    return this.page.locator('html').evaluate((_, wanted) => {
       const node = window.kvmnetPreview?.cy.getElementById(wanted);
       const box = window.kvmnetPreview?.cy.container()?.getBoundingClientRect();
       if (!box || !node?.nonempty()) throw new Error(`The preview draws no ${wanted}.`);
       const { x, y } = node.renderedPosition();
-      return { x: box.x + x, y: box.y + y };
+      // Other nodes stand in the middle of a frame: it is pressed at its name.
+      const isFrame = node.is('.frame, .guest');
+      const up = isFrame ? node.renderedHeight() / 2 - 10 * (window.kvmnetPreview?.cy.zoom() ?? 1) : 0;
+      return { x: box.x + x, y: box.y + y - up };
     }, id);
-    await this.page.locator('body').click({ position, button });
   }
 }
