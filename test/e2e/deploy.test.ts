@@ -100,6 +100,19 @@ describe.skipIf(!availability.available)(
       expect(await readFile(folder.file('known_hosts'), 'utf8')).toContain('ssh-ed25519 ');
     });
 
+    it('offers the MAC that the NIC really has, once the host was looked at', async () => {
+      await workbench.openFile('main.kvmnet');
+      await workbench.editor.goTo(6, 31);
+      await workbench.editor.type('  mac ');
+      const [mac = 'none'] = await workbench.editor.completions();
+      const real = await lab.host('kvm1').json(['ip', '-j', 'link', 'show', 'eth0']);
+      expect(real).toMatchObject([{ address: mac }]);
+      await workbench.page.keyboard.press('Escape');
+      await workbench.editor.replaceAll(site);
+      await workbench.tab('kvm1.kvmnet-plan').click();
+      await workbench.editor.waitUntilOpen('kvm1.kvmnet-plan');
+    });
+
     it('shows the plan in colours, with ways to the lines that it follows from', async () => {
       const colourOf = (text: string): Promise<string> =>
         workbench.editor.locator

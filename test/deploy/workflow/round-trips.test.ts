@@ -4,10 +4,14 @@ import { performance } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   applyPlans,
+  physicalNics,
   planForHost,
+  planHosts,
   reachHost,
+  statusOfHosts,
   whereaboutsOf,
   type HostSession,
+  type ObservedHost,
   type Plan,
   type Reach,
 } from '../../../src/deploy/index.js';
@@ -84,6 +88,21 @@ describe.skipIf(missing !== undefined)(`a host that is far away ${missing ?? ''}
     const trips = Math.round((far.took - near.took) / ROUND_TRIP);
     expect(trips).toBeGreaterThanOrEqual(1);
     expect(trips).toBeLessThanOrEqual(3);
+  });
+
+  it('tells which NICs were found on it, whoever looked and whatever for', async () => {
+    const sites = network.hosts.map((host) => ({ network, host }));
+    const told: string[] = [];
+    const tell = (_: unknown, observed: ObservedHost): void => {
+      told.push(
+        physicalNics(observed)
+          .map(({ name }) => name)
+          .join(' '),
+      );
+    };
+    await planHosts(sites, reach, undefined, tell);
+    await statusOfHosts(sites, reach, undefined, tell);
+    expect(told).toEqual(['eth0 eth1 eth2 eth3 eth4', 'eth0 eth1 eth2 eth3 eth4']);
   });
 
   it('is not connected to again when there is nothing to apply', async () => {
