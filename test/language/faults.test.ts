@@ -14,7 +14,7 @@ describe('The seeded faults of bench/faults', () => {
   it('are many', () => {
     const specimens = readSpecimens('corpus');
     expect(specimens.filter(({ faults }) => faults.length === 0).map(({ name }) => name)).toEqual([]);
-    expect(specimens.flatMap(({ faults }) => faults).length).toBeGreaterThan(250);
+    expect(specimens.flatMap(({ faults }) => faults).length).toBeGreaterThan(380);
   });
 
   it.each(readSpecimens('corpus'))('are found where they were made: $name', async ({ folder, faults }) => {

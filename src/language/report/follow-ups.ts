@@ -57,6 +57,7 @@ export const RESTS_ON: Readonly<Record<string, RestsOn>> = {
   'roles/no-redundancy': { site: [...MEMBERSHIP, ...TAGS] },
   'roles/pool-network-missing': { site: MEMBERSHIP },
   'safety/connection-not-described': { site: ADDRESSES },
+  'syntax/missing-roles': { site: ['roles'] },
   'syntax/missing-property': { block: ['id', 'network'], site: ['vlan', 'vcpus'] },
   'vlan/guest-vlan-not-carried': { site: TAGS },
   'vlan/guest-without-vlan': { site: TAGS },

@@ -13,6 +13,18 @@ export interface ParsedText {
   readonly report: KvmnetLexingReport;
 }
 
+/** What is missing in the network when the keyword cannot be read, where that has another name. */
+const LOST_WITH: Readonly<Record<string, string>> = {
+  carries: 'network',
+  ports: 'device',
+  port: 'device',
+  on: 'device',
+  nic: 'device',
+  bond: 'device',
+  bridge: 'device',
+  is: 'profile',
+};
+
 /** What lexer and parser had to say, as findings. One place speaks once: what follows from it is not repeated. */
 export function syntaxFindings(
   uri: string,
@@ -37,8 +49,11 @@ export function syntaxFindings(
     const place = `${origin.range.start.line}:${origin.range.start.character}`;
     if (seen.has(place)) return;
     seen.add(place);
-    const fixes = replacement === undefined ? {} : { fixes: [replacementFix(origin, replacement)] };
-    findings.push(findingOf({ code, message, origin, ...fixes }));
+    const meant =
+      replacement === undefined
+        ? {}
+        : { fixes: [replacementFix(origin, replacement)], unread: LOST_WITH[replacement] ?? replacement };
+    findings.push(findingOf({ code, message, origin, ...meant }));
   };
   for (const { token, previous, next } of report.strays) {
     const problem = {

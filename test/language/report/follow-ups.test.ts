@@ -71,6 +71,18 @@ describe('what cannot be read', () => {
     ]);
   });
 
+  it.each([
+    ['roles management', 'role management', 'roles'],
+    ['ports eth0', 'port eth0', 'ports'],
+    ['carries management', 'carrys management', 'carries'],
+    ['subnet 10', 'subnets 10', 'subnet'],
+    ['mode 802', 'mod 802', 'mode'],
+  ])('is one finding where %s is written %s', async (right, wrong, instead) => {
+    expect(await said(BOND.replace(right, wrong))).toEqual([
+      `syntax/unknown-property: Write ${instead} instead`,
+    ]);
+  });
+
   it('hides nothing that another bond does wrong', async () => {
     const second =
       '  nic eth2  nic eth3\n  bond bond1 { ports eth2, eth3  mode balance-rr  lacp-rate fast }\n}';
