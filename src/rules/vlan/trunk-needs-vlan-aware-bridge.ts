@@ -41,6 +41,7 @@ the guest's TAP and reports success all the same.`,
         nic eth1
         bridge br0 {
           vlan-aware
+          vlans 100-199
           port eth1 { trunk 100-199 }
         }
       }
