@@ -52,7 +52,7 @@ describe('The editor', () => {
 
   /** Where the cursor is and how much is selected, as the status bar says it while the text has the keyboard. */
   const cursorAt = async (text: string | RegExp): Promise<void> => {
-    await workbench.page.keyboard.press('ControlOrMeta+Digit1');
+    await workbench.focusText();
     await workbench.statusBarItem(text).waitFor();
   };
   const text = (): Promise<string> => workbench.editor.visibleText();

@@ -107,21 +107,15 @@ describe('The picture in the editor', () => {
     await letGo();
   });
 
-  /** The keyboard goes from the picture to the text. */
-  const toText = async (): Promise<void> => {
-    await workbench.page.keyboard.press('ControlOrMeta+Digit1');
-    await workbench.statusBarItem(/^Ln /).waitFor();
-  };
-
   it('adds a port to a bond as one edit of the text, which can be undone', async () => {
-    await toText();
+    await workbench.focusText();
     await workbench.editor.goTo(23, 41);
     await workbench.editor.type('  nic eth9');
     await expect.poll(() => preview.nodes()).toContain(deviceId('kvm1', 'eth9'));
     await preview.choose(deviceId('kvm1', 'bond0'), 'Add a Port…');
     await workbench.pick('eth9');
     await expect.poll(() => preview.nodes('.at-cursor')).not.toEqual([]);
-    await toText();
+    await workbench.focusText();
     await expect.poll(text).toMatch(/ports +eth1, eth2, eth9/);
     await expect.poll(() => preview.nodes('.has-error')).toEqual([]);
     await undoUntil((now) => /nic eth4 *$/m.test(now) && !now.includes('eth9'));
@@ -132,7 +126,7 @@ describe('The picture in the editor', () => {
     await preview.choose(guestId('db1'), 'Add a NIC…');
     await workbench.pick('edge');
     await expect.poll(() => preview.nodes()).toContain(guestNicId('db1', 'edge'));
-    await toText();
+    await workbench.focusText();
     await undoUntil((now) => !now.includes('network edge }'));
     await expect.poll(() => preview.nodes()).not.toContain(guestNicId('db1', 'edge'));
   });
@@ -188,7 +182,7 @@ describe('The picture in the editor', () => {
   });
 
   it('shows the networks, the devices and the commands of figure 5 under the same numbers', async () => {
-    await toText();
+    await workbench.focusText();
     await workbench.openFile('oracle-vm/figure-5.kvmnet');
     await workbench.command('KVMNet: Open Topology Preview to the Side');
     await workbench.page.locator('.tab.active').filter({ hasText: 'Topology: oracle-vm' }).waitFor();
@@ -229,7 +223,7 @@ describe('The picture in the editor', () => {
   it.each(['dark', 'light'] as const)('is a picture for the page, %s', async (theme) => {
     await workbench.useTheme(theme);
     await preview.page.getByRole('application').press('0');
-    await toText();
+    await workbench.focusText();
     await workbench.editor.goTo(45);
     await expect.poll(() => preview.nodes('.at-cursor')).not.toEqual([]);
     await workbench.page.mouse.move(0, 0);

@@ -121,6 +121,16 @@ export class Workbench {
     return this.page.locator('.statusbar .statusbar-item').filter({ hasText: text });
   }
 
+  /**
+   * Moves the keyboard from a webview to the text of the first group. A key is lost while the webview is still taking the
+   * keyboard after a click, hence the tries.
+   */
+  async focusText(): Promise<void> {
+    const deadline = Date.now() + limits.appears;
+    do await this.page.keyboard.press('ControlOrMeta+Digit1');
+    while (!(await appears(this.statusBarItem(/^Ln /))) && Date.now() < deadline);
+  }
+
   /** Notifications (toasts) with this text. */
   notification(text: string | RegExp): Locator {
     return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
