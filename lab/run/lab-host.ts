@@ -227,7 +227,8 @@ export class LabHost {
 
   /** Its clock stood still while it was saved. The login goes before, as it takes a while. */
   async #setClock(): Promise<void> {
-    const deadline = Date.now() + 60_000;
+    // On a machine that is busy with other things an emulated host needs more than a minute for a login.
+    const deadline = Date.now() + 240_000;
     for (;;) {
       const result = await this.exec(['true'], { timeout: 30 });
       if (result.code === 0) break;
