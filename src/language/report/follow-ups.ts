@@ -71,18 +71,23 @@ export const RESTS_ON: Readonly<Record<string, RestsOn>> = {
  * is left out here is said as soon as it is mended.
  */
 export function withoutFollowUps(findings: readonly Finding[], index: NetworkIndex): readonly Finding[] {
-  const unread = findings.flatMap(({ unread: what, origin }) =>
-    what === undefined ? [] : [{ what, origin }],
-  );
-  if (unread.length === 0) return findings;
+  // By what it is: of thousands of names that nobody declared, a finding about a bond's mode asks for none.
+  const unread = new Map<string, Origin[]>();
+  for (const { unread: what, origin } of findings) {
+    if (what === undefined) continue;
+    const places = unread.get(what);
+    if (places) places.push(origin);
+    else unread.set(what, [origin]);
+  }
+  if (unread.size === 0) return findings;
   return findings.filter(({ code, origin, subjects = [] }) => {
-    const { block = [], site = [] } = RESTS_ON[code] ?? {};
+    const restsOn = RESTS_ON[code];
+    if (!restsOn) return true;
+    if (restsOn.site?.some((what) => unread.has(what))) return false;
     const isNear = (place: Origin): boolean =>
       (place.uri === origin.uri && place.range.start.line === origin.range.start.line) ||
       subjects.some((id) => isWithin(place, blockOf(id, index)));
-    return !unread.some(
-      (each) => site.includes(each.what) || (block.includes(each.what) && isNear(each.origin)),
-    );
+    return !restsOn.block?.some((what) => unread.get(what)?.some(isNear));
   });
 }
 
