@@ -12,6 +12,7 @@ import { EXTREMES } from './fuzz/extremes.js';
 import { mutants, tokensOf } from './fuzz/mutants.js';
 import { sentences } from './fuzz/sentences.js';
 import { EXAMPLES, SOURCES } from './fuzz/sources.js';
+import { siteFrom } from './support/site-from-text.js';
 
 /** The same texts in each run; `npm run fuzz` looks for others. */
 const SEED = 20_251_121;
@@ -121,5 +122,13 @@ describe('extreme texts', () => {
     const before = process.memoryUsage().heapUsed;
     expect(cpuOf(() => analyse(text))).toBeLessThan(10);
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(1_000_000_000);
+  });
+
+  it('are left alone when they have more errors than a parser bears; other files are read', async () => {
+    const site = await siteFrom({
+      'a.kvmnet': `host a {${' nic a { mtu mtu mtu } port } {\n'.repeat(20_000)}`,
+      'b.kvmnet': 'host b { number 3 }',
+    });
+    expect(site.network.hosts.map(({ name }) => name)).toContain('b');
   });
 });
