@@ -13,12 +13,14 @@ async function reach(
   directives: Readonly<Record<string, string | number>>,
   more: Partial<ConnectOptions> = {},
 ) {
-  const configFile = await writeSshConfig(workshop, { kvm1: directives });
-  return await connect(
+  return await reachBy(await writeSshConfig(workshop, { kvm1: directives }), more);
+}
+
+const reachBy = (configFile: string, more: Partial<ConnectOptions>): ReturnType<typeof connect> =>
+  connect(
     { name: 'kvm1' },
     { interaction: new Person(true), trusted: false, configFile, host: 'rack1', ...more },
   );
-}
 
 beforeAll(async () => {
   workshop = await Workshop.open();
@@ -101,8 +103,10 @@ describe('connect', () => {
     await workshop.file('known_hosts', '');
     const person = new Person(true, 'shared');
     const answers = new Answers(person);
+    // Written once: who reads the file while another one writes it finds no host.
+    const configFile = await writeSshConfig(workshop, { kvm1: { Port: server.port } });
     const sessions = await Promise.all(
-      Array.from({ length: 5 }, () => reach({ Port: server.port }, { interaction: person, answers })),
+      Array.from({ length: 5 }, () => reachBy(configFile, { interaction: person, answers })),
     );
     for (const session of sessions) valueOf(session).close();
     expect([person.hostKeys.length, person.secrets.length]).toEqual([1, 1]);
