@@ -109,8 +109,7 @@ function complaintOf(
   const expected = change.ends === 'old' ? 'old' : fault.ends;
   if (expected !== undefined && end !== expected) return `it should have ended ${expected}`;
   if (fault.name === 'none' && said !== end) return `it was not said to be ${end}`;
-  if (other && !other.output.includes('is being changed by'))
-    return `the second was not refused: ${other.output}`;
+  if (other && !other.output.includes('is locked by')) return `the second was not refused: ${other.output}`;
   return undefined;
 }
 
