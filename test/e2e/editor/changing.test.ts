@@ -52,15 +52,7 @@ describe('A site that is changed in the editor', () => {
   /** Chooses what the light bulb offers at a place. */
   async function change(line: number, column: number, title: string): Promise<void> {
     await workbench.editor.goTo(line, column);
-    await expect.poll(() => offered()).toContain(title);
-    await workbench.editor.codeActions();
-    await workbench.editor.applyCodeAction(title);
-  }
-
-  async function offered(): Promise<string> {
-    const titles = await workbench.editor.codeActions();
-    await workbench.page.keyboard.press('Escape');
-    return titles.join('\n');
+    await workbench.editor.chooseCodeAction(title);
   }
 
   async function undo(): Promise<void> {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
@@ -124,12 +125,28 @@ export class EditorPane {
     return this.locator.locator('.codelens-decoration a').filter({ hasText: text });
   }
 
-  /** Opens the list of fixes and refactorings at the cursor, waits for the first, and gives their titles. */
+  /**
+   * Opens the list of fixes and refactorings at the cursor and gives their titles. Where nothing is offered, be it because
+   * the text has not been checked yet, VS Code says so in a message instead.
+   */
   async codeActions(): Promise<readonly string[]> {
     await this.focus();
     await this.#page.keyboard.press('ControlOrMeta+Period');
-    await this.#codeActionRows.first().waitFor();
+    const nothing = this.locator.locator('.monaco-editor-overlaymessage');
+    await this.#codeActionRows.or(nothing).first().waitFor();
     return this.#codeActionRows.allInnerTexts();
+  }
+
+  /** Opens the list of fixes and refactorings until this one is offered, and applies it. */
+  async chooseCodeAction(title: string): Promise<void> {
+    await expect
+      .poll(async () => {
+        const titles = await this.codeActions();
+        if (!titles.some((offered) => offered.includes(title))) await this.#page.keyboard.press('Escape');
+        return titles.join('\n');
+      })
+      .toContain(title);
+    await this.applyCodeAction(title);
   }
 
   /** Applies one of the fixes that `codeActions` has listed. */
