@@ -152,12 +152,30 @@ controller_of() {
   printf '%s' "${link##*/}"
 }
 
-# UUID INTERFACE CONTROLLER: a NIC becomes a port. Its controller may already have drawn it in.
+# UUID INTERFACE CONTROLLER: a NIC becomes a port. A controller that starts draws it in by itself: whoever asks for it in the
+# middle of that has NetworkManager begin anew, and the management path is gone for seconds longer. So it is asked for only
+# when nothing has moved for a second.
 profile_port() {
-  active=$(active_uuids)
-  if is_active "$1" && [ "$(controller_of "$2")" = "$3" ]; then return 0; fi
+  tries=0
+  calm=0
+  while :; do
+    case $(states_of "$1") in
+      activated)
+        [ "$(controller_of "$2")" != "$3" ] || return 0
+        calm=$((calm + 1))
+        ;;
+      '') calm=$((calm + 1)) ;;
+      *) calm=0 ;;
+    esac
+    tries=$((tries + 1))
+    if [ "$calm" -ge 2 ] || [ "$tries" -ge 30 ]; then break; fi
+    sleep 1
+  done
   profile_up "$1" "$2"
 }
+
+# Two of them when it ends and begins at once.
+states_of() { ask_nm -f UUID,STATE connection show --active | sed -n "s/^$1://p"; }
 
 profile_recreate() { # UUID INTERFACE
   note_new_taps

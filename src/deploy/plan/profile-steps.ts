@@ -35,7 +35,7 @@ const DISRUPTION: Readonly<Record<ProfileAction, Disruption>> = {
   file: 'none',
   keep: 'none',
   reapply: 'none',
-  port: 'device',
+  port: 'controller',
   up: 'controller',
   recreate: 'controller',
   remove: 'removal',
@@ -52,7 +52,8 @@ export function profileSteps(input: PlanInput): Part<ProfileDraft> {
     observed.links.some(({ name, kind }) => name === device && kind === undefined);
   const impactsOf = ({ action, device }: ProfileDraft): ReturnType<typeof assess> => {
     if (device === undefined) return [];
-    return assess(device, action === 'up' && isNic(device) ? 'device' : DISRUPTION[action]);
+    const disruption = DISRUPTION[action];
+    return assess(device, disruption === 'controller' && isNic(device) ? 'device' : disruption);
   };
   const taken = takeOverDrafts(wanted, input);
   const drafts = [
@@ -139,7 +140,8 @@ function actionFor(
     existing.device === wanted.device
       ? profileMethod(wanted, changes, observed.networkManager.version ?? '')
       : 'up';
-  return method === 'up' && wanted.type === 'ethernet' && wanted.controller !== undefined ? 'port' : method;
+  const becomesPort = wanted.controller !== undefined && link?.controller !== wanted.controller;
+  return method === 'up' && becomesPort ? 'port' : method;
 }
 
 /** What a former generation owned and the text no longer has. */

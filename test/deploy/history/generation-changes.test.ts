@@ -13,7 +13,7 @@ host kvm1 {
 `;
 
 const artifactsOf = async (text: string): Promise<{ readonly artifacts: readonly Artifact[] }> =>
-  (await planInput(text, await recordedHost())).compiled;
+  (await planInput(text, recordedHost())).compiled;
 
 describe('what a generation changed', () => {
   it('is nothing when it holds the same', async () => {

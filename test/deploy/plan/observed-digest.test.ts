@@ -20,8 +20,8 @@ const withLinks = (host: ObservedHost, ...links: readonly ObservedLink[]): Obser
 });
 
 describe('the digest of what was observed', () => {
-  it('stays while the TAPs of a guest come up', async () => {
-    const host = await recordedHost();
+  it('stays while the TAPs of a guest come up', () => {
+    const host = recordedHost();
     const { networkManager } = host;
     const later = {
       ...withLinks(host, { ...BRIDGE, carrier: true, mac: 'fe:54:00:00:00:01' }, TAP),
@@ -30,9 +30,9 @@ describe('the digest of what was observed', () => {
     expect(observedDigest(later)).toBe(observedDigest(withLinks(host, BRIDGE)));
   });
 
-  it('stays while NetworkManager notes when it activated a profile', async () => {
-    const noted = await recordedHost((text) => text.replace(/^( timestamp=).*$/m, '$11'));
-    expect(observedDigest(noted)).toBe(observedDigest(await recordedHost()));
+  it('stays while NetworkManager notes when it activated a profile', () => {
+    const noted = recordedHost((text) => text.replace(/^( timestamp=).*$/m, '$11'));
+    expect(observedDigest(noted)).toBe(observedDigest(recordedHost()));
   });
 
   it.each<readonly [string, (host: ObservedHost) => ObservedHost]>([
@@ -57,8 +57,8 @@ describe('the digest of what was observed', () => {
         },
       }),
     ],
-  ])('changes when %s', async (_what, change) => {
-    const host = await recordedHost();
+  ])('changes when %s', (_what, change) => {
+    const host = recordedHost();
     expect(observedDigest(change(host))).not.toBe(observedDigest(host));
   });
 });

@@ -1,46 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../../src/compiler/index.js';
-import { compileOptionsFor } from '../../../src/deploy/plan/compile-options.js';
-import {
-  managementAddresses,
-  planHost,
-  readObservation,
-  type ObservedHost,
-  type Plan,
-} from '../../../src/deploy/index.js';
-import { loadSites } from '../../../src/language/index.js';
-import { root } from '../../architecture/imports.js';
+import { planHost, readObservation, type ObservedHost, type Plan } from '../../../src/deploy/index.js';
+import { asDeployed, planInput, recordedHost, recordedText } from '../support/recorded-host.js';
 
-/** What a settled lab host, never touched by KVMNet, answered to the observing script. */
-const recorded = await readFile(join(root, 'test/deploy/fixtures/settled-host.txt'), 'utf8');
+const observed = recordedHost();
 
-function observed(text = recorded): ObservedHost {
-  const read = readObservation('kvm1', text);
-  if (!read.ok) throw new Error(read.failure.message);
-  return read.value;
-}
-
-async function planFor(text: string, host = observed()): Promise<Plan> {
-  const folder = await mkdtemp(join(tmpdir(), 'kvmnet-plan-'));
-  try {
-    await writeFile(join(folder, 'site.kvmnet'), text);
-    const loaded = await loadSites([folder]);
-    const site = loaded.ok ? loaded.sites[0] : undefined;
-    const [described] = site?.network.hosts ?? [];
-    if (!site?.checked || !described) throw new Error(JSON.stringify(site?.findings ?? loaded));
-    const [compiled] = compile(site.checked, compileOptionsFor(described, host));
-    return planHost({
-      compiled: compiled!,
-      observed: host,
-      managementAddresses: managementAddresses(site.checked, described.id),
-    });
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
+const planFor = async (text: string, host = observed): Promise<Plan> => planHost(await planInput(text, host));
 
 const SITE = `network management { roles management  subnet 10.0.2.0/24  gateway 10.0.2.2 }
 network tenant { roles vm  vlan 13 }
@@ -59,7 +23,7 @@ const summary = ({ steps }: Plan): readonly string[] =>
 
 describe('observing', () => {
   it('reads what a host is, and how this session came in', () => {
-    const host = observed();
+    const host = observed;
     // Debian's kernel brings SELinux along; without a policy it says 0.
     expect(host.system).toMatchObject({ hostname: 'kvm1', root: true, selinux: 'permissive' });
     expect(host.networkManager.version).toMatch(/^1\.52/);
@@ -73,7 +37,7 @@ describe('observing', () => {
     expect(host.record).toBeUndefined();
   });
 
-  it.each(['', 'rubbish', recorded.slice(0, 600), recorded.replaceAll('[{', '[[')])(
+  it.each(['', 'rubbish', recordedText.slice(0, 600), recordedText.replaceAll('[{', '[[')])(
     'says so when the answer cannot be read',
     (text) => {
       const read = readObservation('kvm1', text);
@@ -121,7 +85,7 @@ describe('a plan', () => {
     const strip = ({ steps, work, window }: Plan): unknown =>
       JSON.parse(JSON.stringify({ steps, work, window }).replace(/kvmnet-plan-\w+/g, 'folder'));
     expect(strip(one)).toEqual(strip(two));
-    const other = observed(recorded.replaceAll('"mtu":1500', '"mtu":1400'));
+    const other = recordedHost((text) => text.replaceAll('"mtu":1500', '"mtu":1400'));
     expect((await planFor(SITE, other)).observedDigest).not.toBe(one.observedDigest);
   });
 
@@ -143,5 +107,44 @@ describe('a plan', () => {
     const words = [...work.apply, ...work.undo, ...work.persist, ...work.unpersist].flat().join('\n');
     expect(words).not.toContain('reboot');
     expect(Object.values(work.data).join('\n')).toContain('$(reboot)');
+  });
+});
+
+describe('an activation', () => {
+  const BONDED = `network management { roles management  subnet 10.0.2.0/24  gateway 10.0.2.2 }
+host kvm1 {
+  number 15
+  nic eth0  nic eth1
+  bond bond0 { ports eth0, eth1  carries management }
+}
+`;
+  const TRUNK = `network management { roles management  subnet 10.0.2.0/24  gateway 10.0.2.2 }
+network edge { roles vm  vlans 10-20 }
+host kvm1 {
+  number 15
+  nic eth0 { carries management }
+  nic eth1
+  bridge br0 { ports eth1  network edge  vlan-aware }
+}
+`;
+  const deployed = async (text: string): Promise<ObservedHost> => asDeployed(await planInput(text, observed));
+  const activations = ({ work }: Plan): readonly string[] =>
+    work.apply.filter(([, verb = '']) => verb.startsWith('profile-')).map(([, ...words]) => words.join(' '));
+
+  it('leaves a bond that becomes a port to its new bridge, which draws it in', async () => {
+    const host = await deployed(BONDED);
+    const uuid = host.networkManager.profiles.find(({ device }) => device === 'bond0')?.uuid;
+    const bridged = BONDED.replace('roles management ', 'roles management, vm  bridge br0 ');
+    expect(activations(await planFor(bridged, host))).toEqual([`profile-port ${uuid} bond0 br0`]);
+  });
+
+  it('is made anew for a port that lost a VLAN by hand: its controller has it already', async () => {
+    const host = await deployed(TRUNK);
+    expect(activations(await planFor(TRUNK, host))).toEqual([]);
+    const links = host.links.map((link) =>
+      link.name === 'eth1' ? { ...link, vlans: link.vlans.filter(({ id }) => id !== 12) } : link,
+    );
+    const uuid = host.networkManager.profiles.find(({ device }) => device === 'eth1')?.uuid;
+    expect(activations(await planFor(TRUNK, { ...host, links }))).toEqual([`profile-up ${uuid} eth1`]);
   });
 });

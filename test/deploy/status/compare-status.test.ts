@@ -15,7 +15,7 @@ host kvm1 {
 `;
 
 async function statusAfter(happened: (host: ObservedHost) => ObservedHost, text = SITE): Promise<HostStatus> {
-  const before = await planInput(SITE, await recordedHost());
+  const before = await planInput(SITE, recordedHost());
   return compareStatus(await planInput(text, happened(asDeployed(before))));
 }
 
@@ -99,13 +99,13 @@ describe('the status of a host', () => {
   });
 
   it('is never deployed before the first deploy', async () => {
-    const status = compareStatus(await planInput(SITE, await recordedHost()));
+    const status = compareStatus(await planInput(SITE, recordedHost()));
     expect(status.state).toBe('never-deployed');
     expect(text(status)).toBe('kvm1: never deployed\n');
   });
 
   it('is unreachable where the login may not read the profiles', async () => {
-    const host = await recordedHost((recorded) => recorded.replace('user=0', 'user=1000'));
+    const host = recordedHost((recorded) => recorded.replace('user=0', 'user=1000'));
     const status = compareStatus(await planInput(SITE, host));
     expect(status).toMatchObject({ state: 'unreachable', failure: { code: 'not-root' } });
   });
@@ -150,16 +150,16 @@ describe('the history of a host', () => {
       ].join('\n'),
     );
 
-  it('is read newest first, with who and when', async () => {
-    const host = await recordedHost(frames);
+  it('is read newest first, with who and when', () => {
+    const host = recordedHost(frames);
     expect(host.history).toEqual([
       { generation: 10, author: 'bob@desk', at: '2026-11-21T07:00:00Z', planDigest: 'c' },
       { generation: 2, author: 'alice@"desk"', at: '2026-11-20T07:00:00Z', planDigest: 'b' },
     ]);
   });
 
-  it('comes with the owner of a lock, whatever the owner is called', async () => {
-    expect((await recordedHost(frames)).pending).toMatchObject({
+  it('comes with the owner of a lock, whatever the owner is called', () => {
+    expect(recordedHost(frames).pending).toMatchObject({
       owner: 'carol since the@desk',
       since: '2026-11-21T08:00:00.000Z',
       stale: true,

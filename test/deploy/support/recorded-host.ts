@@ -4,19 +4,22 @@ import { join } from 'node:path';
 import { compile } from '../../../src/compiler/index.js';
 import { compileOptionsFor } from '../../../src/deploy/plan/compile-options.js';
 import type { PlanInput } from '../../../src/deploy/plan/plan-input.js';
+import { wantedProfile, type WantedProfile } from '../../../src/deploy/plan/wanted-profile.js';
 import {
   managementAddresses,
   planHost,
   readObservation,
   type ObservedHost,
+  type ObservedLink,
 } from '../../../src/deploy/index.js';
 import { loadSites } from '../../../src/language/index.js';
 import { root } from '../../architecture/imports.js';
 
 /** What a settled lab host, never touched by KVMNet, answered to the observing script. */
-export async function recordedHost(change: (text: string) => string = (text) => text): Promise<ObservedHost> {
-  const text = await readFile(join(root, 'test/deploy/fixtures/settled-host.txt'), 'utf8');
-  const read = readObservation('kvm1', change(text));
+export const recordedText = await readFile(join(root, 'test/deploy/fixtures/settled-host.txt'), 'utf8');
+
+export function recordedHost(change: (text: string) => string = (text) => text): ObservedHost {
+  const read = readObservation('kvm1', change(recordedText));
   if (!read.ok) throw new Error(read.failure.message);
   return read.value;
 }
@@ -41,7 +44,7 @@ export async function planInput(text: string, observed: ObservedHost): Promise<P
   }
 }
 
-/** The host after what a site of NICs alone asks for was deployed to it: files, record, and what is active on which NIC. */
+/** The host after what a site asks of NetworkManager was deployed to it: files, record, devices, and what is active on them. */
 export function asDeployed({ compiled, observed, ...rest }: PlanInput): ObservedHost {
   const { artifacts } = compiled;
   const plan = planHost({ compiled, observed, ...rest });
@@ -51,15 +54,43 @@ export function asDeployed({ compiled, observed, ...rest }: PlanInput): Observed
     at: '2026-11-21T07:00:00Z',
     planDigest: plan.digest,
   };
+  const profiles = artifacts
+    .filter(({ kind }) => kind === 'keyfile')
+    .map((artifact) => wantedProfile(artifact, observed.links));
   return {
     ...observed,
     record,
     generations: [record.generation],
+    links: [
+      ...observed.links.filter(({ name }) => profiles.every(({ device }) => device !== name)),
+      ...profiles.map((profile) => linkOf(profile, observed.links)),
+    ],
     networkManager: {
       ...observed.networkManager,
-      profiles: artifacts.map(({ uuid = '', path, content, name }) => ({
-        ...{ uuid, path, content, generated: false, device: name, state: 'activated' },
+      profiles: profiles.map(({ uuid, device = '', artifact: { path, content } }) => ({
+        ...{ uuid, path, content, generated: false, device, state: 'activated' },
       })),
     },
+  };
+}
+
+function linkOf(
+  { device = '', type, mtu, controller, vlan, bondMode, bridge, vlans = [], addresses }: WantedProfile,
+  links: ObservedHost['links'],
+): ObservedLink {
+  return {
+    mtu: 1500,
+    up: true,
+    carrier: true,
+    ...links.find(({ name }) => name === device),
+    name: device,
+    addresses,
+    vlans,
+    ...(type !== 'ethernet' && { kind: type }),
+    ...(mtu !== undefined && { mtu }),
+    ...(controller !== undefined && { controller }),
+    ...(vlan && { parent: vlan.parent, vlanId: vlan.id }),
+    ...(bondMode !== undefined && { bond: { mode: bondMode } }),
+    ...(bridge && { bridge }),
   };
 }

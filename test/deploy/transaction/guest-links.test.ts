@@ -22,14 +22,14 @@ interface Situation {
   readonly nicXml?: string;
 }
 
-async function hostWith({
+function hostWith({
   controller,
   vlans = [VLAN],
   networkRuns = true,
   bridgeExists = true,
   nicXml = NIC_XML,
-}: Situation): Promise<ObservedHost> {
-  const host = await recordedHost();
+}: Situation): ObservedHost {
+  const host = recordedHost();
   const tap: ObservedLink = {
     ...{ name: 'vnet0', kind: 'tun', mtu: 1500, up: true, carrier: true, addresses: [], vlans },
     ...(controller !== undefined && { controller }),
@@ -57,37 +57,37 @@ async function hostWith({
   };
 }
 
-const lost = async (before: Situation, after: Situation): Promise<readonly string[]> =>
-  lostGuestLinks(await hostWith(before), await hostWith(after), { steps: [] });
+const lost = (before: Situation, after: Situation): readonly string[] =>
+  lostGuestLinks(hostWith(before), hostWith(after), { steps: [] });
 
 describe('the links of running guests after a change', () => {
-  it('are not lost when each is where it was', async () => {
-    expect(await lost({ controller: 'virbr-back' }, { controller: 'virbr-back' })).toEqual([]);
+  it('are not lost when each is where it was', () => {
+    expect(lost({ controller: 'virbr-back' }, { controller: 'virbr-back' })).toEqual([]);
   });
 
-  it('are missed when a bridge has let go of one', async () => {
-    expect(await lost({ controller: 'virbr-back' }, {})).toEqual([
+  it('are missed when a bridge has let go of one', () => {
+    expect(lost({ controller: 'virbr-back' }, {})).toEqual([
       `guest web1 ${MAC}: is on nothing, not on virbr-back`,
     ]);
   });
 
-  it('are missed when one has come back without its VLANs', async () => {
+  it('are missed when one has come back without its VLANs', () => {
     expect(
-      await lost({ controller: 'virbr-back' }, { controller: 'virbr-back', vlans: [{ ...VLAN, id: 1 }] }),
+      lost({ controller: 'virbr-back' }, { controller: 'virbr-back', vlans: [{ ...VLAN, id: 1 }] }),
     ).toEqual([`guest web1 ${MAC}: has VLANs 1 pvid untagged, not 10 pvid untagged`]);
   });
 
-  it('are not asked for when they were lost before', async () => {
-    expect(await lost({}, {})).toEqual([]);
+  it('are not asked for when they were lost before', () => {
+    expect(lost({}, {})).toEqual([]);
   });
 
-  it('are not asked for when the plan took their network away', async () => {
-    expect(await lost({ controller: 'virbr-back' }, { networkRuns: false })).toEqual([]);
+  it('are not asked for when the plan took their network away', () => {
+    expect(lost({ controller: 'virbr-back' }, { networkRuns: false })).toEqual([]);
   });
 
-  it('are not asked for when the plan took their bridge away, but missed while it is there', async () => {
+  it('are not asked for when the plan took their bridge away, but missed while it is there', () => {
     const before = { controller: 'virbr-back', nicXml: BRIDGED_NIC_XML };
-    expect(await lost(before, { nicXml: BRIDGED_NIC_XML })).toHaveLength(1);
-    expect(await lost(before, { nicXml: BRIDGED_NIC_XML, bridgeExists: false })).toEqual([]);
+    expect(lost(before, { nicXml: BRIDGED_NIC_XML })).toHaveLength(1);
+    expect(lost(before, { nicXml: BRIDGED_NIC_XML, bridgeExists: false })).toEqual([]);
   });
 });
