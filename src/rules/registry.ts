@@ -105,7 +105,7 @@ import { hostShouldCarryManagement } from './roles/management-missing.js';
 import { hostShouldHaveOneManagementNetwork } from './roles/management-on-several.js';
 import { guestsShouldNotShareTheHostsNetwork } from './roles/management-with-vm.js';
 import { networkShouldBeCarriedSomewhere } from './roles/network-not-carried.js';
-import { storageShouldSurviveACable } from './roles/no-redundancy.js';
+import { vitalTrafficShouldSurviveACable } from './roles/no-redundancy.js';
 import { poolShouldNameItsBridgesAlike } from './roles/pool-bridge-differs.js';
 import { poolMustCarryTheNetworksOfItsGuests } from './roles/pool-network-missing.js';
 import { hostsTrafficIsBestOnLinksOfItsOwn } from './roles/shared-link.js';
@@ -236,7 +236,7 @@ export const RULES: readonly Rule[] = [
   hostShouldHaveOneManagementNetwork,
   guestsShouldNotShareTheHostsNetwork,
   networkShouldBeCarriedSomewhere,
-  storageShouldSurviveACable,
+  vitalTrafficShouldSurviveACable,
   poolShouldNameItsBridgesAlike,
   poolMustCarryTheNetworksOfItsGuests,
   hostsTrafficIsBestOnLinksOfItsOwn,

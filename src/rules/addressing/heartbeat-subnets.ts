@@ -29,15 +29,17 @@ only, or through a router, is late or silent; after some seconds the others rest
       network management { roles management  subnet 10.11.10.0/24 }
       network pulse-a { roles heartbeat  vlan 11  subnet 10.11.11.0/24 }
       network pulse-b { roles heartbeat  vlan 12  subnet 10.11.12.0/24 }
-      host kvm1 { number 22  nic eth0 { carries management, pulse-a } }
-      host kvm2 { number 23  nic eth0 { carries management, pulse-b } }
+      profile compute { nic eth0  nic eth1  bond bond0 { ports eth0, eth1 } }
+      host kvm1 is compute { number 22  bond bond0 { carries management, pulse-a } }
+      host kvm2 is compute { number 23  bond bond0 { carries management, pulse-b } }
       pool rack1 { hosts kvm1, kvm2 }
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
       network pulse { roles heartbeat  vlan 11  subnet 10.11.11.0/24 }
-      host kvm1 { number 22  nic eth0 { carries management, pulse } }
-      host kvm2 { number 23  nic eth0 { carries management, pulse } }
+      profile compute { nic eth0  nic eth1  bond bond0 { ports eth0, eth1  carries management, pulse } }
+      host kvm1 is compute { number 22 }
+      host kvm2 is compute { number 23 }
       pool rack1 { hosts kvm1, kvm2 }
     `,
   },

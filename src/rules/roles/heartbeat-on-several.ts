@@ -19,12 +19,20 @@ the cluster takes to declare a host dead.`,
       network management { roles management  subnet 10.11.10.0/24 }
       network pulse-a { roles heartbeat  vlan 11  subnet 10.11.11.0/24 }
       network pulse-b { roles heartbeat  vlan 12  subnet 10.11.12.0/24 }
-      host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries pulse-a, pulse-b } }
+      host kvm1 {
+        number 22
+        nic eth0  nic eth1
+        bond bond0 { ports eth0, eth1  carries management, pulse-a, pulse-b }
+      }
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
       network pulse { roles heartbeat  vlan 11  subnet 10.11.11.0/24 }
-      host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries pulse } }
+      host kvm1 {
+        number 22
+        nic eth0  nic eth1
+        bond bond0 { ports eth0, eth1  carries management, pulse }
+      }
     `,
   },
   *checkHost(host, site): Iterable<Violation> {

@@ -5,16 +5,21 @@ import { stackOf } from '../lower-devices.js';
 import type { Rule, Violation } from '../rule.js';
 import { deviceText } from '../wording.js';
 
-export const storageShouldSurviveACable: Rule = {
+/** What uses two networks as two paths: multipath, and the rings of a cluster. */
+const PATHS_OF_THEIR_OWN = ['storage', 'heartbeat'] as const;
+
+export const vitalTrafficShouldSurviveACable: Rule = {
   code: 'roles/no-redundancy',
   severity: 'warning',
-  reason: 'It works until one NIC, cable or switch fails; then guests lose their disks.',
-  title: 'Storage and migration run over a bond',
+  reason:
+    'It works until one NIC, cable or switch fails; then guests lose their disks, or the cluster a healthy host.',
+  title: 'Storage, migration and heartbeat run over a bond',
   documentation: {
-    what: `Looks for networks with role \`storage\` or \`migration\` on a device that does not stand on a bond of two or more
-ports. Two storage networks on different NICs are two paths (multipath) and need no bond.`,
+    what: `Looks for networks with role \`storage\`, \`migration\` or \`heartbeat\` on a device that does not stand on a bond of
+two or more ports. Two networks of one of the roles storage and heartbeat on different NICs are two paths and need no bond.`,
     why: `A guest whose disk is on network storage stops when the storage is gone, and its file system goes read-only after some
-time. Migration is what moves guests away from a failing host; it should not hang on the part that fails.`,
+time. Migration is what moves guests away from a failing host; it should not hang on the part that fails. A host whose
+heartbeat is not heard is taken for dead: the cluster restarts it, and its guests with it, for one bad cable.`,
     sources: ['Oracle VM 3, network bonding', 'oVirt administration guide, bonds'],
     whatToDo: `Put two NICs into a bond and carry the network there. `,
     bad: kvmnet`
@@ -39,7 +44,7 @@ time. Migration is what moves guests away from a failing host; it should not han
   },
   *checkHost(host, site): Iterable<Violation> {
     const exposed = carriedNetworks(host, site)
-      .filter(({ network }) => hasAnyRole(network, ['storage', 'migration']))
+      .filter(({ network }) => hasAnyRole(network, ['storage', 'migration', 'heartbeat']))
       .map((carried) => ({ ...carried, stack: stackOf(carried.device, (id) => site.device(id)) }))
       // A bond, whatever it has, is the matter of bond/single-port.
       .filter(({ stack }) => !stack.some(({ kind }) => kind === 'bond'));
@@ -47,8 +52,7 @@ time. Migration is what moves guests away from a failing host; it should not han
       const { network, device, origin } = own;
       const secondPath = exposed.some(
         (other) =>
-          hasRole(other.network, 'storage') &&
-          hasRole(network, 'storage') &&
+          PATHS_OF_THEIR_OWN.some((role) => hasRole(other.network, role) && hasRole(network, role)) &&
           areDisjoint(other.stack, own.stack),
       );
       if (secondPath) continue;

@@ -18,9 +18,9 @@ not hear each other, although the text names one network.`,
       network pulse { roles heartbeat  vlan 20  subnet 10.11.20.0/24 }
       host kvm1 {
         number 22
-        nic eth0 { carries management }
-        nic eth1
-        vlan eth1.21 { on eth1  id 21  network pulse }
+        nic eth0  nic eth1
+        bond bond0 { ports eth0, eth1  carries management }
+        vlan bond0.21 { on bond0  id 21  network pulse }
       }
     `,
     good: kvmnet`
@@ -28,9 +28,9 @@ not hear each other, although the text names one network.`,
       network pulse { roles heartbeat  vlan 20  subnet 10.11.20.0/24 }
       host kvm1 {
         number 22
-        nic eth0 { carries management }
-        nic eth1
-        vlan eth1.20 { on eth1  network pulse }
+        nic eth0  nic eth1
+        bond bond0 { ports eth0, eth1  carries management }
+        vlan bond0.20 { on bond0  network pulse }
       }
     `,
   },

@@ -23,12 +23,20 @@ have several roles, and an IPv4 and an IPv6 subnet.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
       network heartbeat { roles heartbeat  subnet 10.11.11.0/24 }
-      host kvm1 { number 22  nic eth0 { carries management, heartbeat } }
+      host kvm1 {
+        number 22
+        nic eth0  nic eth1
+        bond bond0 { ports eth0, eth1  carries management, heartbeat }
+      }
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
       network heartbeat { roles heartbeat  vlan 11  subnet 10.11.11.0/24 }
-      host kvm1 { number 22  nic eth0 { carries management, heartbeat } }
+      host kvm1 {
+        number 22
+        nic eth0  nic eth1
+        bond bond0 { ports eth0, eth1  carries management, heartbeat }
+      }
     `,
   },
   *checkHost(host, site): Iterable<Violation> {
