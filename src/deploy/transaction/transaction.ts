@@ -66,8 +66,16 @@ export class Transaction {
     this.#deadline.set(secondsLeft);
   }
 
-  /** `armed` is what the arming came to. */
+  /** `armed` is what the arming came to. Later connections are closed, the first one is the caller's. */
   async end(armed: Answer): Promise<Result<ApplyOutcome>> {
+    try {
+      return await this.#end(armed);
+    } finally {
+      if (this.#session !== this.first) this.#session.close();
+    }
+  }
+
+  async #end(armed: Answer): Promise<Result<ApplyOutcome>> {
     const applied = armed.rest === 'lost' ? await this.#resume() : armed;
     if (applied.rest === 'applied') return success(await this.#prove());
     // Said over a later connection: the host could not prepare itself while the first one was broken.
@@ -196,7 +204,6 @@ export class Transaction {
   }
 
   #outcomeOf({ rest, detail, log }: Answer): ApplyOutcome {
-    if (this.#session !== this.first) this.#session.close();
     switch (rest) {
       case 'committed':
         return { kind: 'committed', generation: this.plan.to, warnings: this.#warnings };

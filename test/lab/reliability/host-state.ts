@@ -48,6 +48,11 @@ export function difference(
 /** Of running guests: they are not started again by a reboot. */
 export const OF_RUNNING_GUESTS = ['running-guest', 'tap'];
 export const OF_FIREWALLD = ['firewalld-zones'];
+/**
+ * NICs that are to be out of a running guest, and their TAPs. The guests of the lab have no operating system: they never let
+ * go of a NIC, which then stays without link and without bridge until they are started again.
+ */
+export const NOT_LET_GO = 'not-let-go';
 
 function linesOf(name: string, body: readonly string[]): readonly string[] {
   const [kind = '', ...rest] = name.split(' ');
@@ -70,11 +75,7 @@ function linesOf(name: string, body: readonly string[]): readonly string[] {
         .filter((line) => !line.includes('<mac address'))
         .map((line, at) => `${kind} | ${subject} ${at} | ${line.replace(/ connections='\d+'/, '').trim()}`);
     case 'running-guest':
-      return body
-        .filter((line) => !/<(target|alias) /.test(line))
-        .map(
-          (line, at) => `${kind} | ${subject} ${at} | ${line.replace(/ portid=["'][^"']*["']/, '').trim()}`,
-        );
+      return runningGuestLines(subject, body);
     case 'guest':
       return body.map((line, at) => `${kind} | ${subject} ${at} | ${line.trim()}`);
     case 'file':
@@ -89,6 +90,33 @@ function linesOf(name: string, body: readonly string[]): readonly string[] {
         ...body.filter((line) => line !== '').map((line) => `${kind} | ${subject} | ${line}`),
       ];
   }
+}
+
+function runningGuestLines(subject: string, body: readonly string[]): readonly string[] {
+  const lines = body
+    .filter((line) => !/<(target|alias) /.test(line))
+    .map((line) => line.replace(/ portid=["'][^"']*["']/, '').trim());
+  const isDown = (nic: readonly string[]): boolean => nic.includes('<link state="down"/>');
+  const nics = splitBefore(lines, (line) => line.startsWith('<interface '));
+  return [
+    ...nics
+      .filter((nic) => !isDown(nic))
+      .flat()
+      .map((line, at) => `running-guest | ${subject} ${at} | ${line}`),
+    ...nics.filter(isDown).map((nic) => `${NOT_LET_GO} | ${subject} | ${nic.join(' ')}`),
+  ];
+}
+
+function splitBefore(
+  lines: readonly string[],
+  begins: (line: string) => boolean,
+): readonly (readonly string[])[] {
+  const parts: string[][] = [];
+  for (const line of lines) {
+    if (begins(line) || parts.length === 0) parts.push([]);
+    parts.at(-1)?.push(line);
+  }
+  return parts;
 }
 
 function object(line: string): JsonObject {
@@ -125,7 +153,8 @@ function linkLine(link: JsonObject): readonly string[] {
     ...CONFIGURED.flatMap((key) => (data[key] === undefined ? [] : [`${key} ${text(data[key])}`])),
     ...['isolated', 'state'].flatMap((key) => (port[key] === undefined ? [] : [`${key} ${text(port[key])}`])),
   ];
-  return [`${isTap(name) ? 'tap' : 'link'} | ${isTap(name) ? '' : name} | ${what.join(', ')}`];
+  const kind = isTap(name) ? (link.master === undefined ? NOT_LET_GO : 'tap') : 'link';
+  return [`${kind} | ${isTap(name) ? '' : name} | ${what.join(', ')}`];
 }
 
 function addressLines(link: JsonObject): readonly string[] {

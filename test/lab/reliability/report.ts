@@ -12,6 +12,7 @@ export interface ReportSubject {
 /** docs/reliability.md: what was truly tried, and what came of it. */
 export function formatReport(results: readonly Recorded[], { sources, versions }: ReportSubject): string {
   const broken = results.filter((result) => result.broken !== undefined);
+  const kept = results.filter(({ notLetGo }) => notLetGo);
   return `${[
     '# Reliability: faults tried on real hosts',
     '',
@@ -31,7 +32,9 @@ export function formatReport(results: readonly Recorded[], { sources, versions }
     `| the engine on the host (src/deploy/host-scripts/engine-*.sh) | \`${sources}\` |`,
     '',
     '“Old” and “new” are the whole of it: profiles, links, addresses, routes, VLANs of bridges and TAPs, libvirt’s networks and',
-    'guests’ NICs as defined and as they run, firewalld’s files and zones, settings of the kernel.',
+    'guests’ NICs as defined and as they run, firewalld’s files and zones, settings of the kernel. One thing is not asked for: a',
+    'NIC that a running guest is to lose needs the guest to let go. The guests of the lab have no operating system and never do;',
+    `the NIC is then without link and without bridge until the guest’s next power cycle (${kept.length} trials ended so).`,
     '',
     '## By change',
     '',

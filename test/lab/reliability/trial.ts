@@ -7,7 +7,7 @@ import type { Bench } from './bench.js';
 import type { Change } from './change.js';
 import type { Client, ClientEnd, Said } from './client.js';
 import type { Fault } from './fault.js';
-import { difference, digestOfState, OF_RUNNING_GUESTS, readState } from './host-state.js';
+import { difference, digestOfState, NOT_LET_GO, OF_RUNNING_GUESTS, readState } from './host-state.js';
 import type { Moment } from './moment.js';
 import { readGaps, type Gaps, type Probe } from './traffic.js';
 
@@ -33,6 +33,8 @@ export interface TrialResult {
   readonly said: Said;
   /** Longest times without an answer, seconds; not after a reboot or a jump of the clock. */
   readonly gaps: Partial<Gaps>;
+  /** A running guest has a NIC, without link, that it did not let go. */
+  readonly notLetGo?: true;
   /** Why it does not hold what is promised; absent when it does. */
   readonly broken?: string;
   readonly seconds: number;
@@ -67,7 +69,7 @@ export async function runTrial(bench: Bench, trial: TrialPlan): Promise<TrialRes
   const rebooted = fault.reboots === true;
   const gaps = rebooted || fault.name.startsWith('clock-') ? {} : await readGaps(host, probesOf(change));
   const reference = bench.referenceOf(change);
-  const without = [...(fault.spoils ?? [])];
+  const without = [...(fault.spoils ?? []), NOT_LET_GO];
   const wanted = reference ? [old, reference.state] : [old];
   const found =
     reference || change.ends === 'old' ? await bench.settledState(wanted, without) : await readState(host);
@@ -88,6 +90,7 @@ export async function runTrial(bench: Bench, trial: TrialPlan): Promise<TrialRes
     digest: digestOfState(found),
     gaps,
     seconds: seconds(),
+    ...(found.some((line) => line.startsWith(NOT_LET_GO)) && { notLetGo: true }),
     ...(broken !== undefined && { broken }),
   };
 }

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { planHost, type HostSession } from '../../../src/deploy/index.js';
+import { success } from '../../../src/deploy/failure.js';
+import { Conversation } from '../../../src/deploy/transaction/conversation.js';
+import { Transaction } from '../../../src/deploy/transaction/transaction.js';
+import { planInput, recordedHost } from '../support/recorded-host.js';
+
+const SITE = `network management { roles management  subnet 10.0.2.0/24  gateway 10.0.2.2 }
+host kvm1 { number 15  nic eth0 { carries management } }
+`;
+
+/** A connection over which the engine says one line. */
+class Connection implements HostSession {
+  readonly host = 'kvm1';
+  closed = false;
+
+  constructor(
+    private readonly line: string,
+    private readonly next?: Connection,
+  ) {}
+
+  run: HostSession['run'] = (_argv, { onLine } = {}) => {
+    onLine?.(this.line);
+    return Promise.resolve(success({ code: 0, stdout: '', stderr: '' }));
+  };
+
+  reconnect: HostSession['reconnect'] = () => Promise.resolve(success(this.next ?? this));
+
+  close(): void {
+    this.closed = true;
+  }
+}
+
+describe('a transaction whose connection broke', () => {
+  it.each([
+    'refused\troom\tthe disk is full',
+    'committed\t1',
+    'rolled-back\tnobody confirmed the change in time',
+  ])('closes the connection over which it heard how it ended: %j', async (line) => {
+    const later = new Connection(line);
+    const first = new Connection('', later);
+    const observed = recordedHost();
+    const plan = planHost(await planInput(SITE, observed));
+    const conversation = new Conversation('token', 1, () => undefined, undefined);
+    const transaction = new Transaction(plan, first, conversation, 60, () => undefined, undefined, observed);
+    await transaction.end({ rest: 'lost', detail: '', more: '', log: '' });
+    expect([first.closed, later.closed]).toEqual([false, true]);
+  });
+});
