@@ -130,10 +130,11 @@ export class EditorPane {
    * the text has not been checked yet, VS Code says so in a message instead.
    */
   async codeActions(): Promise<readonly string[]> {
+    const nothing = this.locator.locator('.monaco-editor-overlaymessage:visible');
+    await nothing.waitFor({ state: 'hidden' });
     await this.focus();
     await this.#page.keyboard.press('ControlOrMeta+Period');
-    const nothing = this.locator.locator('.monaco-editor-overlaymessage');
-    await this.#codeActionRows.or(nothing).first().waitFor();
+    await this.#codeActionRows.filter({ visible: true }).or(nothing).first().waitFor();
     return this.#codeActionRows.allInnerTexts();
   }
 
