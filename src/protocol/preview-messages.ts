@@ -28,7 +28,7 @@ import { isFailureReport } from './path-guards.js';
 export type ToPreview =
   /** The answer of `kvmnet/graph`, as it came. */
   | { readonly type: 'graph'; readonly result: GraphResult }
-  /** The cursor moved: highlight what stands there, and scroll to it. */
+  /** The cursor moved, or a picture was sent whole: highlight what stands there, and go to it. */
   | { readonly type: 'cursor'; readonly uri: string; readonly position: Position }
   /** Select an element by id and bring it into view. */
   | { readonly type: 'reveal'; readonly ids: readonly string[] }

@@ -1,6 +1,6 @@
 import { comparePositions } from '../model/index.js';
 import type { Origin, Position } from '../model/index.js';
-import type { Graph } from './graph.js';
+import { isBlock, type Graph } from './graph.js';
 
 const holds = ({ range }: Origin, position: Position): boolean =>
   comparePositions(range.start, position) <= 0 && comparePositions(position, range.end) <= 0;
@@ -25,4 +25,13 @@ export function nodesAt(graph: Graph, uri: string, position: Position): readonly
     }
   }
   return found;
+}
+
+/** Hosts that a file declares, in whatever stands for them; none where the picture is of that file alone. */
+export function blocksOf({ nodes }: Graph, uri: string): readonly string[] {
+  const blocks = nodes.filter(isBlock);
+  const own = blocks.filter(({ extent, covers = [] }) =>
+    [...(extent ? [extent] : []), ...covers].some((place) => place.uri === uri),
+  );
+  return own.length === blocks.length ? [] : own.map(({ id }) => id);
 }

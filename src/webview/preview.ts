@@ -1,6 +1,7 @@
 import type { GraphResult, HostCommand, ToPreview } from '../protocol/index.js';
-import { isEmptyFilter, nodesAt, speak } from '../topology/index.js';
+import { blocksOf, isEmptyFilter, nodesAt, speak } from '../topology/index.js';
 import type { GraphFilter, GraphNode, LegendEntry, Perspective } from '../topology/index.js';
+import { createCursorFile } from './cursor-file.js';
 import { createDock } from './dock.js';
 import { readTheme } from './drawing/theme.js';
 import { filterChips } from './filter-chips.js';
@@ -53,6 +54,7 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
   }));
   const picture = createShownPicture();
   const places = createPlacesShown(editor);
+  const cursorFile = createCursorFile(restored?.zoom !== undefined);
   let perspective = restored?.perspective ?? start.perspective;
   let selected: readonly string[] = restored?.selected ?? [];
   let isLegendOpen = restored?.isLegendClosed !== true;
@@ -247,6 +249,7 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
   function choosePerspective(next: Perspective): void {
     if (next === perspective) return;
     perspective = next;
+    cursorFile.forget();
     picture.leave();
     hasViewport = false;
     toolbar.setPerspective(next);
@@ -290,7 +293,6 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
     view.camera.refit();
   }
 
-  /** Draws what is known, with what is laid over it. */
   function draw(): void {
     const shown = picture.draw();
     if (!shown) return;
@@ -311,7 +313,9 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
     if (!shown) return;
     const ids = nodesAt(shown.graph, uri, position);
     view.markCursor(ids);
+    const isOtherFile = cursorFile.isNew(uri);
     if (places.isEcho(uri, position) || ids.some((id) => selected.includes(id))) return;
+    if (isOtherFile) view.readableFrames(blocksOf(shown.graph, uri));
     // A way that is lit up is that of what the cursor stands on, wherever that goes.
     if (dock.isFollowing()) choose(ids, false);
     else view.bringIntoView(ids);
@@ -380,9 +384,6 @@ export function openPreview(editor: HostEditor, start: PreviewStart, root: HTMLE
     },
   });
   listenToFind(() => find.open());
-  window.addEventListener('keydown', ({ key }) => {
-    if (key === 'Escape') tooltip.hide();
-  });
   keepTheme(root, still, (theme) => view.useTheme(theme));
   toolbar.setPerspective(perspective);
   toolbar.setLegend(isLegendOpen);

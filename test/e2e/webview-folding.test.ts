@@ -2,9 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
-import { deviceId } from '../../src/model/index.js';
+import { deviceId, hostId } from '../../src/model/index.js';
 import type { Network } from '../../src/model/index.js';
-import { rackHost, rackSite, RACK_NETWORKS } from '../topology/rack.js';
+import { inOwnFile, rackHost, rackSite, RACK_NETWORKS } from '../topology/rack.js';
 import { bridge, guest, site, vlan } from '../topology/site.js';
 import { chromiumArguments } from './support/index.js';
 import { clickOn, corners, withClass } from './webview/drawn.js';
@@ -186,4 +186,25 @@ describe('a large site', () => {
       await target.page.screenshot({ path: `test-results/screenshots/webview-200-hosts-${perspective}.png` });
     },
   );
+
+  test('goes to the hosts of another file, so that they can be read, and not again while the cursor stays in it', async () => {
+    const file = 'file:///site/kvm30.kvmnet';
+    const [target] = await show(inOwnFile(rows(30), 'kvm30', file));
+    const seen = (): Promise<{ readonly zoom: number; readonly isInView: boolean }> =>
+      target.page.evaluate((id) => {
+        const cy = window.kvmnetPreview!.cy;
+        const { x1, y1 } = cy.getElementById(id).renderedBoundingBox();
+        return {
+          zoom: cy.zoom(),
+          isInView: x1 >= 0 && y1 >= 0 && x1 < cy.width() && y1 < cy.height(),
+        };
+      }, hostId('kvm30'));
+    const before = await seen();
+    await target.say({ type: 'cursor', uri: file, position: { line: 90, character: 0 } });
+    await expect.poll(async () => (await seen()).isInView).toBe(true);
+    await expect.poll(async () => (await seen()).zoom).toBeGreaterThan(before.zoom);
+    await target.page.evaluate(() => window.kvmnetPreview!.cy.zoom(0.2));
+    await target.say({ type: 'cursor', uri: file, position: { line: 91, character: 0 } });
+    expect((await seen()).zoom).toBe(0.2);
+  });
 });

@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { deviceId, hostId, networkId } from '../../src/model/index.js';
 import type { Finding, Network } from '../../src/model/index.js';
-import { buildGraph, nodesAt, nodesOfSame, PERSPECTIVES, textTree } from '../../src/topology/index.js';
+import {
+  blocksOf,
+  buildGraph,
+  nodesAt,
+  nodesOfSame,
+  PERSPECTIVES,
+  textTree,
+} from '../../src/topology/index.js';
 import type { Graph, GraphNode, Perspective } from '../../src/topology/index.js';
-import { RACK_NETWORKS, rackHost, rackSite } from './rack.js';
+import { inOwnFile, RACK_NETWORKS, rackHost, rackSite } from './rack.js';
 import { bridge, guest, host, nic, pool, site, virtual, vlan } from './site.js';
 
 const graphOf = (network: Network, perspective: Perspective = 'devices', findings: Finding[] = []): Graph =>
@@ -286,5 +293,18 @@ describe('nodesAt', () => {
     const { uri, range } = network.guests[0]!.nics[2]!.places.name;
     expect(nodesAt(graphOf(network), uri, range.start)).toEqual(['guest/web1/nic/nic2']);
     expect(nodesAt(graphOf(network), 'file:///other', range.start)).toEqual([]);
+  });
+});
+
+describe('blocksOf', () => {
+  test('finds the hosts that one of several files declares', () => {
+    const graph = graphOf(inOwnFile(rackSite(), 'kvm2', 'file:///site/kvm2.kvmnet'));
+    expect(blocksOf(graph, 'file:///site/kvm2.kvmnet')).toEqual([hostId('kvm2')]);
+    expect(blocksOf(graph, 'file:///site/networks.kvmnet')).toEqual([]);
+  });
+
+  test('finds none where the file declares all of them', () => {
+    const network = rackSite();
+    expect(blocksOf(graphOf(network), network.hosts[0]!.places.name.uri)).toEqual([]);
   });
 });

@@ -78,3 +78,18 @@ export function rackSite(): Network {
     ],
   });
 }
+
+/** The same, with one host declared in another file. */
+export function inOwnFile(network: Network, name: string, uri: string): Network {
+  return {
+    ...network,
+    hosts: network.hosts.map((own) => {
+      if (own.name !== name) return own;
+      const { places } = own;
+      return {
+        ...own,
+        places: { ...places, name: { ...places.name, uri }, whole: { ...places.whole, uri } },
+      };
+    }),
+  };
+}

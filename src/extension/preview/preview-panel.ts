@@ -40,6 +40,8 @@ export class PreviewPanel {
     extensionUri: Uri,
     private readonly requests: SiteRequests,
     private readonly log: LogOutputChannel,
+    /** Where the person is in the text. */
+    private readonly cursor: () => ToPreview | undefined,
     private readonly dismiss: (kind: Overlay['kind']) => void,
   ) {
     const { webview } = panel;
@@ -121,6 +123,8 @@ export class PreviewPanel {
           version: result.version,
         };
       this.post({ type: 'graph', result });
+      const cursor = version === undefined ? this.cursor() : undefined;
+      if (cursor) this.post(cursor);
     } catch (error) {
       this.log.error(`The preview of ${this.folder} got no picture: ${String(error)}`);
       this.post({ type: 'problem', message: 'The language server gave no picture. The log says why.' });

@@ -5,10 +5,13 @@ import {
   workspace,
   type ExtensionContext,
   type LogOutputChannel,
+  type Position,
+  type TextDocument,
+  type TextEditor,
   type Uri,
   type WebviewPanel,
 } from 'vscode';
-import { isPreviewState, type Overlay } from '../../protocol/index.js';
+import { isPreviewState, type Overlay, type ToPreview } from '../../protocol/index.js';
 import { folderOf, siteFolder } from '../places.js';
 import type { SiteRequests } from '../site-requests.js';
 import { PREVIEW_TYPE, PreviewPanel } from './preview-panel.js';
@@ -21,6 +24,8 @@ export class Previews implements Disposable {
   private readonly disposables: Disposable[] = [];
   /** By folder and by who said it. */
   private readonly overlays = new Map<string, Map<string, Overlay>>();
+  /** By folder: where the cursor was last. The picture gets focus and the editor none, so it cannot be asked for later. */
+  private readonly cursors = new Map<string, Extract<ToPreview, { type: 'cursor' }>>();
   private openedByItself = false;
 
   constructor(
@@ -34,11 +39,14 @@ export class Previews implements Disposable {
       }),
       window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
         const [selection] = selections;
-        const { document } = textEditor;
-        if (document.languageId === 'kvmnet' && selection) this.follow(document.uri, selection.active);
+        if (selection) this.follow(textEditor.document, selection.active);
       }),
-      window.onDidChangeActiveTextEditor(() => this.openAutomatically()),
+      window.onDidChangeActiveTextEditor((editor) => {
+        this.followEditor(editor);
+        this.openAutomatically();
+      }),
     );
+    this.followEditor(window.activeTextEditor);
   }
 
   /** The picture of a folder has changed: a plan of it was made for another text. */
@@ -95,10 +103,15 @@ export class Previews implements Disposable {
     for (const panel of this.panels.values()) panel.close();
   }
 
-  private follow(uri: Uri, { line, character }: { readonly line: number; readonly character: number }): void {
-    this.panels
-      .get(folderOf(uri))
-      ?.post({ type: 'cursor', uri: uri.toString(), position: { line, character } });
+  private followEditor(editor: TextEditor | undefined): void {
+    if (editor) this.follow(editor.document, editor.selection.active);
+  }
+
+  private follow({ languageId, uri }: TextDocument, { line, character }: Position): void {
+    if (languageId !== 'kvmnet') return;
+    const cursor = { type: 'cursor', uri: uri.toString(), position: { line, character } } as const;
+    this.cursors.set(folderOf(uri), cursor);
+    this.panels.get(folderOf(uri))?.post(cursor);
   }
 
   private restore(panel: WebviewPanel, state: unknown): Promise<void> {
@@ -116,6 +129,7 @@ export class Previews implements Disposable {
       this.context.extensionUri,
       this.requests,
       this.log,
+      () => this.cursors.get(folder),
       (kind) => {
         for (const [source, overlay] of this.overlays.get(folder) ?? []) {
           if (overlay.kind === kind) this.lay(folder, source, undefined);

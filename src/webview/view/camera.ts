@@ -26,8 +26,12 @@ export interface Camera {
   /** Whether the person has not yet chosen what to see. */
   isFitted(): boolean;
   bringIntoView(node: NodeSingular): void;
-  /** Goes to a box so that it can be read, unless it can be already. */
-  goNear(box: Box): void;
+  /**
+   * Goes to a box so that it can be read, unless it can be already.
+   *
+   * @param isWhole all of it is to be seen, even from farther away than now
+   */
+  goNear(box: Box, isWhole: boolean): void;
   zoomBy(factor: number): void;
   viewport(): Viewport;
   setViewport(viewport: Viewport): void;
@@ -138,13 +142,14 @@ export function createCamera(
     },
     isFitted: () => isFitted,
     bringIntoView,
-    goNear({ x, y, width, height }) {
+    goNear({ x, y, width, height }, isWhole) {
       const view = cy.extent();
       const isSeen = x >= view.x1 && x + width <= view.x2 && y >= view.y1 && y + height <= view.y2;
       if (isSeen && cy.zoom() >= READABLE_ZOOM) return;
       const room = { width: cy.width() - 2 * FIT_PADDING, height: cy.height() - 2 * FIT_PADDING };
       const fitting = Math.min(room.width / width, room.height / height, 1);
-      const zoom = Math.max(fitting, Math.min(cy.zoom(), 1));
+      const isFar = isWhole && fitting >= LEAST_READABLE;
+      const zoom = isFar ? fitting : Math.max(fitting, Math.min(cy.zoom(), 1));
       // What is larger than the pane is shown from its name on.
       const start = (from: number, size: number, side: number): number =>
         side / 2 - (from + Math.min(size, (side - 2 * FIT_PADDING) / zoom) / 2) * zoom;

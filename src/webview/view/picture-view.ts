@@ -9,7 +9,7 @@ import type {
   NodeSingular,
 } from 'cytoscape';
 import { isFrame } from '../../topology/index.js';
-import type { Box, GraphEdge, GraphNode, Picture } from '../../topology/index.js';
+import type { Box, Graph, GraphEdge, GraphNode, Picture } from '../../topology/index.js';
 import { createContentLayer } from '../drawing/content-layer.js';
 import { cytoscapeStyle } from '../drawing/cytoscape-style.js';
 import { edgeShape } from '../drawing/edge-shape.js';
@@ -47,6 +47,8 @@ export interface PictureView {
   settle(): void;
   /** Goes nearer to a frame whose text is too small to be read, or that is not in view. */
   readable(id: string): void;
+  /** Goes to frames, so that all of them is seen where it can be read then. */
+  readableFrames(ids: readonly string[]): void;
   readonly camera: Camera;
   /** Rectangle of a node, from the left upper corner of the picture's pane. */
   boxOf(id: string): Box | undefined;
@@ -59,6 +61,28 @@ const MAX_ANIMATED = 400;
 
 /** What fails, and what follows from it, is never faded, whatever else is lit up. */
 const FAILING = '.sign-failed, .sign-takes-over, .sign-reduced, .sign-cut';
+
+const around = (boxes: readonly Box[]): Box => {
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  return {
+    x,
+    y,
+    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
+    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
+  };
+};
+
+/** Frames, and the segments that NICs in them are plugged into. */
+function withSegments({ nodes, edges }: Graph, frames: readonly string[]): readonly string[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const isInside = (id: string | undefined): boolean =>
+    id !== undefined && (frames.includes(id) || isInside(byId.get(id)?.frame));
+  const segments = edges
+    .filter(({ source, target }) => byId.get(source)?.kind === 'outside' && isInside(target))
+    .map(({ source }) => source);
+  return [...frames, ...segments];
+}
 
 const classesOf = (node: GraphNode): string =>
   [
@@ -336,7 +360,13 @@ export function createPictureView(
     settle: () => camera.settle(() => cy.nodes('.selected').toArray()[0]),
     readable(id) {
       const box = shown?.layout.nodes[id];
-      if (box) camera.goNear(box);
+      if (box) camera.goNear(box, false);
+    },
+    readableFrames(ids) {
+      if (!shown) return;
+      const { graph, layout } = shown;
+      const boxes = withSegments(graph, ids).flatMap((id) => layout.nodes[id] ?? []);
+      if (boxes.length > 0) camera.goNear(around(boxes), true);
     },
     camera,
     boxOf(id) {

@@ -43,6 +43,9 @@ export function createTooltip(pane: HTMLElement): Tooltip {
     tip.hidden = true;
   }
 
+  window.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') hide();
+  });
   return {
     show(node, box, isAtOnce) {
       clearTimeout(timer);
