@@ -150,11 +150,15 @@ has_plugged() {
   return 1
 }
 
-# DOMAIN DATA up|down: what a running guest is to lose it loses at once, and gets back at once.
+# DOMAIN DATA up|down: what a running guest is to lose it loses at once, and gets back at once. domif-setlink hands libvirt
+# the NIC as it looks while it runs: on a bridge, and in no network any more. So what it gets back is what was given.
 guest_link() {
   mac=$(mac_in "$2")
   has_plugged "$1" "$mac" || return "$otherwise"
-  virt domif-setlink "$1" "$mac" "$3"
+  case $3 in
+    up) virt update-device "$1" "$pending/$2" --live ;;
+    *) virt domif-setlink "$1" "$mac" down ;;
+  esac
 }
 
 # DOMAIN DATA NIC: takes a NIC out of a running guest. libvirt asks the guest to let go, and answers before it has

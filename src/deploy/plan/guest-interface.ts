@@ -46,3 +46,28 @@ export function mergedInterface(wanted: string, actual: string, scope: 'live' | 
   ];
   return writeXml({ ...found.value, attributes: desired.value.attributes, children });
 }
+
+/**
+ * The interface as it was given to libvirt. A NIC in a network that is a bridge of the host shows itself, while it runs, as a
+ * NIC on that bridge, which names its network besides; given back like that it would lose the network.
+ */
+export function interfaceAsGiven(actual: string): string {
+  const parsed = parseXml(actual);
+  if (!parsed.ok) return actual;
+  const { attributes, children } = parsed.value;
+  const isOfNetwork = ({ name, attributes: own }: XmlElement): boolean =>
+    name === 'source' && own.some((attribute) => attribute.name === 'network');
+  if (!children.some(isOfNetwork)) return actual;
+  return writeXml({
+    ...parsed.value,
+    attributes: attributes.map((one) => (one.name === 'type' ? { ...one, value: 'network' } : one)),
+    children: children.map((child) =>
+      isOfNetwork(child)
+        ? {
+            ...child,
+            attributes: child.attributes.filter(({ name }) => name === 'network' || name === 'portgroup'),
+          }
+        : child,
+    ),
+  });
+}

@@ -2,7 +2,7 @@ import type { Artifact } from '../../compiler/index.js';
 import type { SetAside } from '../generation.js';
 import type { ObservedDomain, ObservedInterface } from '../observe/index.js';
 import type { Draft, NumberOf, Part } from './draft.js';
-import { changesLive, mergedInterface } from './guest-interface.js';
+import { changesLive, interfaceAsGiven, mergedInterface } from './guest-interface.js';
 import { xmlChanges } from './planned-changes.js';
 import type { Impact, Line, Notice, PlannedChange } from './plan.js';
 import type { PlanInput } from './plan-input.js';
@@ -156,13 +156,14 @@ const attached = (xml: string): DeviceChange => ({
 
 function updated(wanted: string, actual: string, scope: 'live' | 'all'): DeviceChange | undefined {
   const xml = mergedInterface(wanted, actual, scope);
-  return xml === undefined ? undefined : { command: 'update', xml, undo: { command: 'update', xml: actual } };
+  if (xml === undefined) return undefined;
+  return { command: 'update', xml, undo: { command: 'update', xml: interfaceAsGiven(actual) } };
 }
 
 const detached = (xml: string): DeviceChange => ({
   command: 'detach',
   xml,
-  undo: { command: 'attach', xml },
+  undo: { command: 'attach', xml: interfaceAsGiven(xml) },
 });
 
 /** What a former generation plugged in and the text no longer has. */
@@ -248,7 +249,8 @@ function guestWork(draft: GuestDraft, builder: WorkBuilder, numberOf: NumberOf):
       // A guest that has let go of a NIC may not get it back as it was: until the commit the NIC only loses its link.
       const data = builder.data(change.xml);
       const number = builder.apply('guest-link', domain.uuid, data, 'down');
-      builder.undo('guests', number, 'guest-link', domain.uuid, data, linkOf(change.xml));
+      const before = builder.data(change.undo.xml);
+      builder.undo('guests', number, 'guest-link', domain.uuid, before, linkOf(change.xml));
       builder.afterwards('guest-unplug', domain.uuid, data, step.name);
       return;
     }

@@ -12,12 +12,16 @@ export interface Recorded extends TrialResult {
   readonly on: string;
 }
 
-/** Results count for the engine that they were got with: whoever changes what runs on hosts starts anew. */
+const JUDGES = ['change.ts', 'fault.ts', 'host-state.ts', 'moment.ts', 'read-state.sh', 'trial.ts'];
+
+/** Results count for the engine, and the way of trying, that they were got with: whoever changes them starts anew. */
 export async function sourcesDigest(): Promise<string> {
   const folder = join(root, 'src/deploy/host-scripts');
   const hash = createHash('sha256');
   const names = (await readdir(folder)).filter((name) => name.startsWith('engine')).sort();
   for (const name of names) hash.update(`${name}\n`).update(await readFile(join(folder, name)));
+  for (const name of JUDGES)
+    hash.update(`${name}\n`).update(await readFile(join(root, 'test/lab/reliability', name)));
   return hash.digest('hex').slice(0, 12);
 }
 

@@ -29,7 +29,7 @@ export function formatReport(results: readonly Recorded[], { sources, versions }
     `| seeds | ${[...new Set(results.map(({ seed }) => seed))].sort((a, b) => a - b).join(', ')} |`,
     `| on | ${[...new Set(results.map(({ on }) => on))].sort().join(', ')} |`,
     `| hosts | ${versions.join(', ')} |`,
-    `| the engine on the host (src/deploy/host-scripts/engine-*.sh) | \`${sources}\` |`,
+    `| the engine on the host, and the way of trying (digest) | \`${sources}\` |`,
     '',
     '“Old” and “new” are the whole of it: profiles, links, addresses, routes, VLANs of bridges and TAPs, libvirt’s networks and',
     'guests’ NICs as defined and as they run, firewalld’s files and zones, settings of the kernel. One thing is not asked for: a',

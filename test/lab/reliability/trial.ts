@@ -120,6 +120,8 @@ function complaintOf(
 async function armFault(host: LabHost, { fault, moment, delay }: TrialPlan): Promise<void> {
   if (fault.at !== 'host' || typeof fault.action === 'string') return;
   const script = [
+    // The progress of the deploy that prepared the host is kept with it: its moments are long past.
+    'rm -rf /run/kvmnet/*/',
     `until ${moment.host}; do sleep 0.03; done`,
     `sleep ${(delay / 1000).toFixed(3)}`,
     'touch /run/fault-happened',

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { interfaceAsGiven } from '../../../src/deploy/plan/guest-interface.js';
+
+describe('the interface of a running guest, as it was given to libvirt', () => {
+  it('is in its network again, not on the bridge that the network stands for', () => {
+    const running = `<interface type='bridge'>
+  <mac address='52:54:00:f7:c3:f4'/>
+  <source network='tenant' portid='3aa3e4b1-6a5c-4f2e-8a43-6f2a0d4a3f0e' bridge='tenant'/>
+  <target dev='vnet1'/>
+  <model type='virtio'/>
+</interface>`;
+    const given = interfaceAsGiven(running);
+    expect(given).toMatch(/<interface type=["']network["']>/);
+    expect(given).toMatch(/<source network=["']tenant["']\/>/);
+    expect(given).toMatch(/<target dev=["']vnet1["']\/>/);
+  });
+
+  it('stays as it is on a bridge of the host, and where it cannot be read', () => {
+    const bridged = `<interface type='bridge'><source bridge='br0'/></interface>`;
+    expect(interfaceAsGiven(bridged)).toBe(bridged);
+    expect(interfaceAsGiven('<interface')).toBe('<interface');
+  });
+});
