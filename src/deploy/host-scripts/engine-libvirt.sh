@@ -16,11 +16,24 @@ record_libvirt() {
   for unit in libvirtd.socket libvirtd.service virtnetworkd.socket virtqemud.socket; do
     if systemctl -q is-active "$unit"; then printf '%s\n' "$unit"; fi
   done >"$run/libvirt-units"
+  if uses_libvirt; then ask_virt net-list --uuid >"$run/networks"; fi
+}
+uses_libvirt() { grep -q "${tab}net-\|${tab}guest-" "$pending/undo"; }
+
+# A libvirt that is started again takes a network whose bridge is away at that moment for stopped, whoever stopped nothing.
+networks_back() {
+  [ -s "$run/networks" ] && running=$(ask_virt net-list --uuid) || return 0
+  while read -r uuid <&5; do
+    case $running in
+      *"$uuid"*) ;;
+      *) virt net-start "$uuid" ;;
+    esac
+  done 5<"$run/networks"
 }
 
 # What was done through libvirt cannot be undone without it.
 wake_libvirt() {
-  [ -s "$run/libvirt-units" ] && grep -q "${tab}net-\|${tab}guest-" "$pending/undo" || return 0
+  [ -s "$run/libvirt-units" ] && uses_libvirt || return 0
   while read -r unit; do
     systemctl -q is-active "$unit" || within 60 systemctl start "$unit"
   done <"$run/libvirt-units"

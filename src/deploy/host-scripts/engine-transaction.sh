@@ -254,6 +254,7 @@ roll_back() {
   rm -f "$run/again"
   undo_list undo apply
   undo_list unpersist persist
+  networks_back
   # Some of the first need what the second brings back.
   undo_again
   # The second net: NetworkManager's own memory of what was active.
