@@ -56,6 +56,15 @@ describe('syntax findings', () => {
     ]);
   });
 
+  it.each([
+    ['nat lab { subnet 192.168.7.0/24 }', "'nat' is a property of a host and has to stand in its braces"],
+    ['network a { roles vm }\nmtu 1500', "'mtu' is a property of"],
+    ['whatever b { number 3 }', "'whatever' begins no declaration"],
+  ])('says where a word belongs that begins no declaration: %j', async (text, message) => {
+    const site = await siteFrom(text);
+    expect(site.findings.map((finding) => finding.message).join('\n')).toContain(message);
+  });
+
   it('proposes what was meant', async () => {
     const site = await siteFrom('network a { roles vmm  vlam 13 }');
     expect(site.findings.map(({ fixes }) => fixes?.[0]?.edits[0])).toEqual([

@@ -93,8 +93,17 @@ function explainUnknownWord(
     suggestion !== undefined && fits(suggestion, next, block) ? { replacement: suggestion } : {};
   const known = `known are ${list(block.starters)}.${didYouMean(suggestion)}`;
   const code = 'syntax/unknown-property';
-  if (block === topLevel)
-    return { code, message: `'${word}' begins no declaration; ${known}`, ...replacement };
+  const owners = [...blocks.values()].filter(({ rule, starters }) => BLOCK_NAMES[rule] && starters.has(word));
+  // What a profile may say it says for its hosts.
+  const owner = owners.find(({ rule }) => rule === 'HostBlock') ?? owners[0];
+  const owned = owner && `'${word}' is a property of ${BLOCK_NAMES[owner.rule] ?? ''}`;
+  if (block === topLevel) {
+    const fault =
+      owned && suggestion === undefined
+        ? `${owned} and has to stand in its braces`
+        : `'${word}' begins no declaration`;
+    return { code, message: `${fault}; ${known}`, ...replacement };
+  }
   const place = BLOCK_NAMES[block.rule] ?? 'this block';
   // Properties are made of letters and hyphens; `eth1` and `10.0.0.2` are rather the next item of a list.
   if (previous.kind === 'word' && suggestion === undefined && !/^[a-z-]+$/i.test(word))
@@ -102,12 +111,7 @@ function explainUnknownWord(
       code: 'syntax/missing-comma',
       message: `'${word}' is no property of ${place}; to add it to a list, put a comma before it.`,
     };
-  const owner = [...blocks.values()].find(({ rule, starters }) => BLOCK_NAMES[rule] && starters.has(word));
-  if (suggestion === undefined && owner)
-    return {
-      code,
-      message: `'${word}' is a property of ${BLOCK_NAMES[owner.rule] ?? ''}, not of ${place}; ${known}`,
-    };
+  if (suggestion === undefined && owned) return { code, message: `${owned}, not of ${place}; ${known}` };
   return { code, message: `Unknown property '${word}' in ${place}; ${known}`, ...replacement };
 }
 

@@ -45,7 +45,8 @@ there.`,
 function violation(guest: Guest, nic: GuestNic, site: SiteView): Violation {
   const { attachment } = nic;
   const hosts = guest.hosts.flatMap((id) => site.host(id)?.name ?? []);
-  const where = `${hosts.length === 1 ? 'host' : 'hosts'} ${listText(hosts)}`;
+  const [noun, has, does] = hosts.length === 1 ? ['host', 'has', 'does'] : ['hosts', 'have', 'do'];
+  const where = `${noun} ${listText(hosts)}`;
   const network =
     attachment.kind === 'network' && attachment.network !== undefined
       ? site.logicalNetwork(attachment.network)
@@ -54,10 +55,10 @@ function violation(guest: Guest, nic: GuestNic, site: SiteView): Violation {
   const reason = !forGuests
     ? `network ${attachment.name} has no role vm, so that no guest can be plugged into it`
     : attachment.kind === 'bridge'
-      ? `${where} has no bridge ${attachment.name}`
+      ? `${where} ${has} no bridge ${attachment.name}`
       : network
-        ? `${where} does not carry network ${attachment.name}`
-        : `${where} has no libvirt network ${attachment.name}`;
+        ? `${where} ${does} not carry network ${attachment.name}`
+        : `${where} ${has} no libvirt network ${attachment.name}`;
   const meant = network ? undefined : nearestName(attachment.name, plugsOn(guest, attachment.kind, site));
   const fix: Fix | undefined = meant === undefined ? undefined : instead(attachment.origin, meant);
   return {
