@@ -29,9 +29,12 @@ export interface Camera {
   /**
    * Goes to a box so that it can be read, unless it can be already.
    *
-   * @param isWhole all of it is to be seen, even from farther away than now
+   * @param isOwn the person did not ask for it: all of it is to be seen, even from farther away than now, and another picture
+   *   is seen whole at first
    */
-  goNear(box: Box, isWhole: boolean): void;
+  goNear(box: Box, isOwn: boolean): void;
+  /** Whether there is something of these in view. */
+  isAnySeen(boxes: readonly Box[]): boolean;
   zoomBy(factor: number): void;
   viewport(): Viewport;
   setViewport(viewport: Viewport): void;
@@ -142,21 +145,32 @@ export function createCamera(
     },
     isFitted: () => isFitted,
     bringIntoView,
-    goNear({ x, y, width, height }, isWhole) {
+    goNear({ x, y, width, height }, isOwn) {
       const view = cy.extent();
       const isSeen = x >= view.x1 && x + width <= view.x2 && y >= view.y1 && y + height <= view.y2;
       if (isSeen && cy.zoom() >= READABLE_ZOOM) return;
       const room = { width: cy.width() - 2 * FIT_PADDING, height: cy.height() - 2 * FIT_PADDING };
       const fitting = Math.min(room.width / width, room.height / height, 1);
-      const isFar = isWhole && fitting >= LEAST_READABLE;
+      const isFar = isOwn && fitting >= LEAST_READABLE;
       const zoom = isFar ? fitting : Math.max(fitting, Math.min(cy.zoom(), 1));
       // What is larger than the pane is shown from its name on.
       const start = (from: number, size: number, side: number): number =>
         side / 2 - (from + Math.min(size, (side - 2 * FIT_PADDING) / zoom) / 2) * zoom;
       const pan = { x: start(x, width, cy.width()), y: start(y, height, cy.height()) };
-      isFitted = false;
-      if (isStill()) cy.viewport({ zoom, pan });
-      else cy.animate({ zoom, pan }, { duration: MOVE, easing: 'ease-in-out-cubic' });
+      // A movement that takes time would look like the person's own.
+      if (isOwn) ownMove(() => cy.viewport({ zoom, pan }));
+      else {
+        isFitted = false;
+        if (isStill()) cy.viewport({ zoom, pan });
+        else cy.animate({ zoom, pan }, { duration: MOVE, easing: 'ease-in-out-cubic' });
+      }
+    },
+    isAnySeen(boxes) {
+      const view = cy.extent();
+      return boxes.some(
+        ({ x, y, width, height }) =>
+          x < view.x2 && x + width > view.x1 && y < view.y2 && y + height > view.y1,
+      );
     },
     zoomBy(factor) {
       const middle = { x: cy.width() / 2, y: cy.height() / 2 };

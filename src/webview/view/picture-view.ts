@@ -307,9 +307,11 @@ export function createPictureView(
       else update(shown, picture);
       const wasEmpty = !shown || shown.graph.nodes.length === 0;
       shown = picture;
+      const isText = picture.graph.perspective === 'commands';
       if (isFirst || wasEmpty) {
-        if (camera.isFitted() || !isFirst) camera.start(picture.graph.perspective === 'commands');
-      }
+        if (camera.isFitted() || !isFirst) camera.start(isText);
+        // A filter leaves what is seen elsewhere.
+      } else if (!camera.isAnySeen(Object.values(picture.layout.nodes))) camera.start(isText);
     },
     useTheme(theme) {
       content.useTheme(theme);
