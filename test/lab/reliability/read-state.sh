@@ -54,6 +54,7 @@ frame kvmnet
   readlink /var/lib/kvmnet/generations/current
   ls -d /var/lib/kvmnet/pending /var/lib/kvmnet/staging.* 2>/dev/null
   find /etc/systemd/system /etc/firewalld /etc/sysctl.d /etc/NetworkManager -name '*kvmnet-recover*' -o -name '*.kvmnet-*' -o -name '.kvmnet-*'
-  systemctl list-units --all --plain --no-legend 'kvmnet-*'
+  # Not those that have ended, which systemd remembers for a while although their files are gone.
+  systemctl list-units --plain --no-legend 'kvmnet-*'
 } 2>/dev/null | body
 printf '\n@ end\n'
