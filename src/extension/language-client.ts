@@ -1,11 +1,8 @@
-import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { window, type ExtensionContext, type LogOutputChannel } from 'vscode';
 
 /** How long a server may take to end: a busy machine needs more than the library's two seconds. */
 const PATIENCE_MS = 5_000;
-/** The library's two seconds, and one to be sure of. */
-const KILLED_AFTER_MS = 3_000;
 
 /** The language server, in a process of its own: a slow site never holds up the editor. */
 export class KvmnetClient extends LanguageClient {
@@ -57,21 +54,22 @@ export class KvmnetClient extends LanguageClient {
     }
   }
 
-  /** Ends the server if it runs, also when it hangs, and starts it. */
+  /**
+   * Ends the server if it runs, also when it hangs, and starts it. The library kills a server that does not say goodbye,
+   * but later, and waits for no end: it would take the end of the old server for that of the new one, and give up the
+   * new one's connection. (It listens to `close` as well, and was first.)
+   */
   async runAnew(): Promise<void> {
     await this.starting;
-    if (this.isRunning()) await this.stop(PATIENCE_MS).catch((error: unknown) => this.outlive(error));
+    const server = this.serverProcess;
+    const closed = server && new Promise((resolve) => server.once('close', resolve));
+    if (this.isRunning())
+      await this.stop(PATIENCE_MS).catch(async (error: unknown) => {
+        this.log.warn(`The language server does not end by itself: ${String(error)}`);
+        server?.kill('SIGKILL');
+        await closed;
+      });
     await this.run();
-  }
-
-  /**
-   * A server that does not say goodbye in time is killed by the library, two seconds after it gave up. A server that is
-   * started before that loses its connection: the library takes the end of the old one for that of the new one.
-   */
-  private async outlive(error: unknown): Promise<void> {
-    this.log.warn(`The language server does not end by itself: ${String(error)}`);
-    await wait(KILLED_AFTER_MS);
-    await nextTurn();
   }
 }
 

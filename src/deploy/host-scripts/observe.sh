@@ -195,10 +195,16 @@ observe_kvmnet() {
   fi
 }
 
-observe_system
-observe_kernel
-observe_network_manager
-observe_libvirt
-observe_firewalld
-observe_kvmnet
+# The two that take longest to answer, libvirt and NetworkManager, do it side by side with the rest. The script itself comes
+# on standard input, which nobody else may read.
+observe_libvirt </dev/null | {
+  observe_network_manager </dev/null | {
+    observe_system
+    observe_kernel
+    observe_firewalld
+    observe_kvmnet
+    cat
+  }
+  cat
+}
 printf '\n@ end\n'

@@ -81,29 +81,33 @@ export class Workbench {
   }
 
   /** Chooses a row by its label in a list of choices that is open or about to open. */
-  async pick(label: string): Promise<void> {
-    await this.#row(label).click();
+  async pick(label: string, timeout: number = limits.appears): Promise<void> {
+    await this.#row(label).click({ timeout });
     // Away from whatever lies below the list now: no hover of its own in what follows.
     await this.page.mouse.move(0, 0);
   }
 
   /**
    * Opens the quick input by its key, types, and chooses a row. The list is made when the box opens: what an extension
-   * brings while the window still starts is missing until it is opened again, hence the tries.
+   * brings while the window still starts is missing until it is opened again; and the box closes when a webview takes the
+   * keyboard. Hence the tries.
    */
   async #choose(key: string, label: string, text: string): Promise<void> {
     const deadline = Date.now() + limits.appears;
     for (;;) {
       await this.page.keyboard.press(key);
-      const input = this.quickInput.locator('.quick-input-box input');
-      if (await appears(input)) {
-        await input.fill(text);
-        if (await appears(this.#row(label))) return this.pick(label);
-        await this.page.keyboard.press('Escape');
-      }
+      if (await this.#chooseNow(label, text)) return;
+      await this.page.keyboard.press('Escape');
       if (Date.now() > deadline)
         throw new Error(`"${text}" is not offered after ${limits.appears / 1000} s.`);
     }
+  }
+
+  #chooseNow(label: string, text: string): Promise<boolean> {
+    return succeeds(async () => {
+      await this.quickInput.locator('.quick-input-box input').fill(text, { timeout: limits.retry });
+      await this.pick(label, limits.retry);
+    });
   }
 
   #row(label: string): Locator {
@@ -168,9 +172,9 @@ export class Workbench {
 
   /** Changes the theme as a person does, while the window is open. `themeSetting` is for a start under a theme. */
   async useTheme(theme: Theme): Promise<void> {
-    await this.command('Preferences: Color Theme');
-    await this.quickInput.locator('.quick-input-box input').fill(themes[theme].label);
-    await this.pick(themes[theme].label);
+    const { label } = themes[theme];
+    do await this.command('Preferences: Color Theme');
+    while (!(await this.#chooseNow(label, label)));
     await this.page.locator(`.monaco-workbench.${themes[theme].class}`).waitFor();
   }
 
@@ -189,7 +193,11 @@ export class Workbench {
 
 /** Whether it is seen soon; not an error if it is not. */
 function appears(locator: Locator): Promise<boolean> {
-  return locator.waitFor({ timeout: limits.retry }).then(
+  return succeeds(() => locator.waitFor({ timeout: limits.retry }));
+}
+
+function succeeds(attempt: () => Promise<void>): Promise<boolean> {
+  return attempt().then(
     () => true,
     () => false,
   );
