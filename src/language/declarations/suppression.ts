@@ -14,6 +14,8 @@ export interface Suppression {
 const REMARK = /^\/\/\s*kvmnet-ignore\b\s*(.*)$/;
 const WELL_FORMED = /^([a-z]+\/[a-z0-9-]+):\s*(\S.*)$/;
 
+export const isSilencing = (comment: string): boolean => REMARK.test(comment);
+
 export function readSuppressions(uri: string, comments: readonly Comment[], report: ReportTo): Suppression[] {
   const nextCode = nextLinesOfCode(comments);
   const suppressions: Suppression[] = [];

@@ -1,3 +1,4 @@
+import { isSilencing } from '../declarations/suppression.js';
 import type { Scanned } from '../tokens/scanner.js';
 
 /** Tokens that shall stand on one line. */
@@ -12,10 +13,11 @@ export interface Line {
 /**
  * Splits tokens into the lines of the common layout. Line breaks of the text are kept, since they group what belongs
  * together; a block that spans lines gets a line break after its opening and before its closing brace, and one empty line
- * is the most that stays.
+ * is the most that stays. A line under a remark that silences it stays whole: the remark speaks about that line alone.
  */
 export function layOut(tokens: readonly Scanned[]): readonly Line[] {
   const spanning = spanningBraces(tokens);
+  const silenced = silencedLines(tokens);
   const lines: Line[] = [];
   let current: Scanned[] = [];
   let depth = 0;
@@ -33,7 +35,8 @@ export function layOut(tokens: readonly Scanned[]): readonly Line[] {
     const gap = previous ? token.line - previous.endLine : 0;
     const opened = previous !== undefined && isBrace(previous, '{');
     const afterSpanning = previous !== undefined && spanning.has(previous) && token.kind !== 'comment';
-    const forced = (closes && spanning.has(token)) || afterSpanning;
+    const breaks = (closes && spanning.has(token)) || afterSpanning;
+    const forced = breaks && !silenced.has(token.line);
     if (previous === undefined || gap > 0 || forced) {
       finish();
       start = {
@@ -72,4 +75,18 @@ function spanningBraces(tokens: readonly Scanned[]): ReadonlySet<Scanned> {
     }
   }
   return spanning;
+}
+
+/** Lines of code that a remark above them silences. */
+function silencedLines(tokens: readonly Scanned[]): ReadonlySet<number> {
+  const silenced = new Set<number>();
+  let silencing = false;
+  for (const token of tokens) {
+    if (token.kind === 'comment' && token.first) silencing ||= isSilencing(token.image);
+    else {
+      if (silencing) silenced.add(token.line);
+      silencing = false;
+    }
+  }
+  return silenced;
 }

@@ -90,6 +90,14 @@ network edge      { roles vm         vlans 100-199, 300 }  // a trunk
 `);
   });
 
+  it('keeps a line whole that a remark above it silences', () => {
+    const text = `// kvmnet-ignore roles/no-redundancy: a lab
+host kvm1 { nic eth0   nic eth1
+}
+`;
+    expect(format(text)).toBe(text.replace('eth0   nic', 'eth0  nic'));
+  });
+
   it('keeps what belongs together close', () => {
     expect(format('guest g on h { vcpus 4   pin 2-5\nnic { network n trunk 1-9 native 1 } }\n')).toBe(
       'guest g on h {\n  vcpus 4 pin 2-5\n  nic { network n  trunk 1-9 native 1 }\n}\n',
