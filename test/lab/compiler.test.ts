@@ -235,7 +235,7 @@ describe.skipIf(!availability.available)(
     it('passes firewalld’s check, and its zones and policies come back without loss', async () => {
       const zones = onlyFirstHost(await artifactsOf('firewalld-zone', plainSites));
       const policies = await artifactsOf('firewalld-policy', plainSites);
-      expect([zones.size, policies.size]).toEqual([4, 1]);
+      expect([zones.size, policies.size]).toEqual([4, 2]);
       const files = numbered(new Map([...zones, ...policies]));
       await upload(
         host,

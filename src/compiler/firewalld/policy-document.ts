@@ -15,10 +15,17 @@ import { defaultRouteDevice, ipMethod } from '../network-manager/layer-three.js'
 import { element, textElement, type XmlElement } from '../xml/xml-element.js';
 import { resolvedForwards, type ResolvedForward } from './port-forwards.js';
 
-/** firewalld takes letters, digits, `_` and `-` in the name of a policy: anything else is told apart by a digest. */
+/** firewalld up to 2.3 takes 18 characters: its longest chain is `POST_<policy>_allow`, which may have 28 (`max_policy_name_len`). */
+const LONGEST_POLICY = 17;
+
+/**
+ * firewalld takes letters, digits, `_` and `-` in the name of a policy, and few of them: any other name of a network is
+ * told apart by a digest.
+ */
 export function policyName({ name }: ManagedNetwork): string {
-  const plain = name.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 64);
-  return plain === name ? `kvmnet-${name}` : `kvmnet-${plain}-${sha256Hex(name).slice(0, 8)}`;
+  const plain = `kvmnet-${name.replace(/[^A-Za-z0-9_-]/g, '_')}`;
+  if (plain === `kvmnet-${name}` && plain.length <= LONGEST_POLICY) return plain;
+  return `${plain.slice(0, LONGEST_POLICY - 6)}-${sha256Hex(name).slice(0, 5)}`;
 }
 
 const familyName = (family: IpFamily): string => (family === 4 ? 'ipv4' : 'ipv6');

@@ -6,7 +6,7 @@ import type { Box, Layout, Point } from './layout.js';
 import { frameHeaderWidth, guestHeaderWidth, METRICS, sizeOfNode } from './node-size.js';
 
 /** From the left of a column to its line, and from there to what hangs on it. */
-const LINE = 10;
+export const LANE_LINE = 10;
 const INDENT = 24;
 const LANE_GAP = 26;
 const ROW_GAP = 8;
@@ -143,8 +143,8 @@ function hang(card: Box | undefined, member: Box | undefined): readonly Point[] 
   if (!card || !member) return [];
   const y = member.y + Math.round(member.height / 2);
   return [
-    { x: card.x + LINE, y: card.y + card.height },
-    { x: card.x + LINE, y },
+    { x: card.x + LANE_LINE, y: card.y + card.height },
+    { x: card.x + LANE_LINE, y },
     { x: member.x, y },
   ];
 }

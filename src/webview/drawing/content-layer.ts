@@ -1,6 +1,7 @@
 import type { Core, NodeSingular } from 'cytoscape';
 import { isBlock, isCard, nodeContent, visibleText } from '../../topology/index.js';
 import type { Box, GraphNode, Shape } from '../../topology/index.js';
+import { paintHeadings } from './headings.js';
 import { createShapePainter } from './paint-shapes.js';
 import type { Theme } from './theme.js';
 
@@ -74,18 +75,24 @@ export function createContentLayer(cy: Core, container: HTMLElement, initial: Th
   }
 
   /** With a rim in the colour of the paper, since it stands on lines. */
-  function paintPlaceName(context: CanvasRenderingContext2D, element: NodeSingular, zoom: number): void {
+  function paintPlaceName(
+    context: CanvasRenderingContext2D,
+    element: NodeSingular,
+    zoom: number,
+    isRow: boolean,
+  ): void {
     const content = contents.get(element.id());
     if (!content || !(isBlock(content.node) || content.node.kind === 'group')) return;
     const { node, box } = content;
     const least = isCard(node) ? READABLE_CARD : READABLE_TITLE;
     if (zoom * 12 >= least || (node.kind === 'group' && node.folding === 'open')) return;
     if (box.width * zoom < LEAST_PLACE) return;
-    const { x, y } = element.position();
+    const { x: middle, y } = element.position();
+    const x = isRow ? middle - box.width / 2 + 6 / zoom : middle;
     const size = Math.min(PLACE_NAME / zoom, box.height * 0.6);
     const base = y + size * 0.36;
     context.font = `600 ${size}px ${theme.font}`;
-    context.textAlign = 'center';
+    context.textAlign = isRow ? 'left' : 'center';
     context.lineJoin = 'round';
     context.lineWidth = size / 3;
     context.strokeStyle = theme.palette['frame-fill'];
@@ -106,7 +113,11 @@ export function createContentLayer(cy: Core, container: HTMLElement, initial: Th
     context.textBaseline = 'alphabetic';
     const nodes = cy.nodes();
     nodes.forEach((element) => paintNode(context, element, zoom));
-    if (zoom * 12 < READABLE_CARD) nodes.forEach((element) => paintPlaceName(context, element, zoom));
+    // The rows of a table are called what stands at their beginning.
+    const isTable = cy.nodes('.network').nonempty();
+    if (zoom * 12 < READABLE_CARD)
+      nodes.forEach((element) => paintPlaceName(context, element, zoom, isTable));
+    paintHeadings(context, cy, painter, theme, ratio);
   }
 
   cy.on('render', paintAll);

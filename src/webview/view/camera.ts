@@ -151,8 +151,8 @@ export function createCamera(
       if (isSeen && cy.zoom() >= READABLE_ZOOM) return;
       const room = { width: cy.width() - 2 * FIT_PADDING, height: cy.height() - 2 * FIT_PADDING };
       const fitting = Math.min(room.width / width, room.height / height, 1);
-      const isFar = isOwn && fitting >= LEAST_READABLE;
-      const zoom = isFar ? fitting : Math.max(fitting, Math.min(cy.zoom(), 1));
+      const least = isOwn ? READABLE_ZOOM : Math.min(cy.zoom(), 1);
+      const zoom = isOwn && fitting >= LEAST_READABLE ? fitting : Math.max(fitting, least);
       // What is larger than the pane is shown from its name on.
       const start = (from: number, size: number, side: number): number =>
         side / 2 - (from + Math.min(size, (side - 2 * FIT_PADDING) / zoom) / 2) * zoom;

@@ -9,11 +9,12 @@ import type {
   NodeSingular,
 } from 'cytoscape';
 import { isFrame } from '../../topology/index.js';
-import type { Box, Graph, GraphEdge, GraphNode, Picture } from '../../topology/index.js';
+import type { Box, GraphEdge, GraphNode, Picture } from '../../topology/index.js';
 import { createContentLayer } from '../drawing/content-layer.js';
 import { cytoscapeStyle } from '../drawing/cytoscape-style.js';
 import { edgeShape } from '../drawing/edge-shape.js';
 import type { Theme } from '../drawing/theme.js';
+import { areaOf } from './area-of-frames.js';
 import { createCamera, MOVE } from './camera.js';
 import type { Camera } from './camera.js';
 import { hitsFoldSign } from './fold-sign.js';
@@ -61,28 +62,6 @@ const MAX_ANIMATED = 400;
 
 /** What fails, and what follows from it, is never faded, whatever else is lit up. */
 const FAILING = '.sign-failed, .sign-takes-over, .sign-reduced, .sign-cut';
-
-const around = (boxes: readonly Box[]): Box => {
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  return {
-    x,
-    y,
-    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
-    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
-  };
-};
-
-/** Frames, and the segments that NICs in them are plugged into. */
-function withSegments({ nodes, edges }: Graph, frames: readonly string[]): readonly string[] {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const isInside = (id: string | undefined): boolean =>
-    id !== undefined && (frames.includes(id) || isInside(byId.get(id)?.frame));
-  const segments = edges
-    .filter(({ source, target }) => byId.get(source)?.kind === 'outside' && isInside(target))
-    .map(({ source }) => source);
-  return [...frames, ...segments];
-}
 
 const classesOf = (node: GraphNode): string =>
   [
@@ -307,7 +286,8 @@ export function createPictureView(
       else update(shown, picture);
       const wasEmpty = !shown || shown.graph.nodes.length === 0;
       shown = picture;
-      const isText = picture.graph.perspective === 'commands';
+      // A table of empty boxes says nothing, and its headings stay in view.
+      const isText = picture.graph.perspective !== 'devices';
       if (isFirst || wasEmpty) {
         if (camera.isFitted() || !isFirst) camera.start(isText);
         // A filter leaves what is seen elsewhere.
@@ -366,9 +346,8 @@ export function createPictureView(
     },
     readableFrames(ids) {
       if (!shown) return;
-      const { graph, layout } = shown;
-      const boxes = withSegments(graph, ids).flatMap((id) => layout.nodes[id] ?? []);
-      if (boxes.length > 0) camera.goNear(around(boxes), true);
+      const area = areaOf(shown, ids);
+      if (area) camera.goNear(area, true);
     },
     camera,
     boxOf(id) {
