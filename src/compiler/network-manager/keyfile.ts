@@ -12,6 +12,8 @@ export interface KeyfileEntry {
 
 export interface KeyfileSection {
   readonly name: string;
+  /** Written also when nothing stands in it. */
+  readonly stays?: true;
   readonly entries: readonly KeyfileEntry[];
 }
 

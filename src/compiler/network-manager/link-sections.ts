@@ -113,7 +113,8 @@ export function linkSections(device: Device, context: HostContext): readonly Key
     case 'nic':
       return [ethernet];
     case 'bond':
-      return [ethernet, bondSection(device, context)];
+      // NetworkManager takes a section that comes or goes for a change of all it could hold, and does not reapply it.
+      return [{ ...ethernet, stays: true }, bondSection(device, context)];
     case 'bridge':
       return [ethernet, bridgeSection(device, context)];
     case 'vlan': {

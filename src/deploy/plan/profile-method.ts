@@ -1,3 +1,4 @@
+import type { ObservedProfile } from '../observe/index.js';
 import type { PlannedChange } from './plan.js';
 import type { WantedProfile } from './wanted-profile.js';
 
@@ -32,8 +33,12 @@ const FIXED: readonly RegExp[] = [
   /^connection\.(type|interface-name)$/,
 ];
 
+/** The section is not there yet: for NetworkManager all that it could hold changes, and some of that cannot be reapplied. */
+const hasNoEthernet = (keyfile: string): boolean => !/^\[(802-3-)?ethernet\]/m.test(keyfile);
+
 export function profileMethod(
   { type }: WantedProfile,
+  existing: ObservedProfile,
   changes: readonly PlannedChange[],
   version: string,
 ): ProfileMethod {
@@ -42,6 +47,12 @@ export function profileMethod(
   // NetworkManager refuses to activate a bridge whose MAC is another than the device's.
   if (type === 'bridge' && changes.some(({ path }) => path === 'ethernet.cloned-mac-address'))
     return 'recreate';
+  if (
+    type === 'bond' &&
+    changes.some(({ path }) => path.startsWith('ethernet.')) &&
+    hasNoEthernet(existing.content)
+  )
+    return 'up';
   const inPlace = changes.every(
     ({ path, running }) =>
       IN_PLACE.some((pattern) => pattern.test(path)) ||

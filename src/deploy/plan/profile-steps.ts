@@ -138,7 +138,7 @@ function actionFor(
   if (existing.device === undefined && !busy) return 'start';
   const method =
     existing.device === wanted.device
-      ? profileMethod(wanted, changes, observed.networkManager.version ?? '')
+      ? profileMethod(wanted, existing, changes, observed.networkManager.version ?? '')
       : 'up';
   const becomesPort = wanted.controller !== undefined && link?.controller !== wanted.controller;
   return method === 'up' && becomesPort ? 'port' : method;

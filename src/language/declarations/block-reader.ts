@@ -3,8 +3,9 @@ import type { Origin, Places, Sourced } from '../../model/index.js';
 import { replacementFix, type ReportTo } from '../findings/report-to.js';
 import { problem, type Literal } from '../literals/literal.js';
 import { nameText, onOrOff } from '../literals/words.js';
-import { isPlainName, quoteIfNeeded } from '../tokens/value-converter.js';
+import { isPlainName } from '../tokens/value-converter.js';
 import type { DocumentationFinder } from './documentation.js';
+import { nameFault } from './name-fault.js';
 import { originOf, spanning, wordsByKeyword, wordsOf, type Word } from './word.js';
 
 /** A name as it stands in the text, not looked up. */
@@ -200,13 +201,7 @@ export class BlockReader {
   declaredName(word: Word | undefined): Name | undefined {
     if (!word) return undefined;
     if (!word.quoted && !isPlainName(word.text)) {
-      const quoted = quoteIfNeeded(word.text);
-      this.context.report({
-        code: 'naming/invalid-name',
-        message: `The name ${word.text} has to stand in quotes: without them names are letters, digits, _ - and . after a letter.`,
-        origin: word.origin,
-        fixes: [{ ...replacementFix(word.origin, quoted), preferred: true }],
-      });
+      this.context.report({ code: 'naming/invalid-name', ...nameFault(word.text, word.origin) });
     }
     return this.read(word, word.text.trim() === '' ? () => problem('A name cannot be empty.') : nameText);
   }

@@ -101,6 +101,8 @@ export class HostDrafts {
           : `A device '${name}' follows from this, but there is another one of that name on host '${this.host}'.`,
       origin,
       related: [{ origin: with_.places.name, message: `'${name}' comes from here.` }],
+      // What is carried here ends nowhere, and whoever is in that network cannot be told so as well.
+      unread: 'network',
     });
   }
 }

@@ -36,9 +36,10 @@ export function lowerVirtualNetworks(
       if (other) {
         report({
           code: 'naming/derived-name-clash',
-          message: `A libvirt network '${network.name}' follows from this, but there is another one of that name on this host.`,
+          message: `A libvirt network '${network.name}' follows from this, but host '${drafts.host}' has another one of that name.`,
           origin: service.origin,
           related: [{ origin: other.places.name, message: `'${network.name}' comes from here.` }],
+          unread: 'network',
         });
         continue;
       }

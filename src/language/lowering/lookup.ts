@@ -42,9 +42,16 @@ export class Lookup {
     const found = this.find(kind, name.value);
     if (!found) {
       this.missed = true;
-      this.report(unknownReference(ARTICLES[kind], name, this.names[kind].names()));
+      const remark = unknownReference(ARTICLES[kind], name, this.names[kind].names());
+      this.report({ ...remark, message: `${remark.message}${this.otherKind(kind, name.value)}` });
     }
     return found;
+  }
+
+  /** Hosts and pools are often taken for each other: a guest runs `on` the one, `in` the other. */
+  private otherKind(kind: SiteKind, name: string): string {
+    if (kind === 'hosts' && this.names.pools.get(name)) return ` It is a pool: write 'in ${name}'.`;
+    return kind === 'pools' && this.names.hosts.get(name) ? ` It is a host: write 'on ${name}'.` : '';
   }
 
   /** Whether the site would answer the same again, of which only the given kinds changed. */

@@ -15,7 +15,7 @@ interface RestsOn {
 }
 
 /** Whatever decides which networks a host is in, and on which devices. */
-const MEMBERSHIP = ['network', 'profile', 'device', 'roles'] as const;
+const MEMBERSHIP = ['block', 'network', 'profile', 'device', 'roles'] as const;
 /** Whatever decides which addresses a host has. */
 const ADDRESSES = [...MEMBERSHIP, 'subnet', 'address', 'number'] as const;
 const TAGS = ['vlan', 'vlans', 'id', 'trunk', 'native', 'pvid', 'network'] as const;

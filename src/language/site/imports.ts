@@ -1,3 +1,4 @@
+import { quotesFault } from '../declarations/name-fault.js';
 import { UriUtils, URI } from 'langium';
 import type { Finding } from '../../model/index.js';
 import type { Name } from '../declarations/block-reader.js';
@@ -57,8 +58,10 @@ export function siteFiles(
 const notFound = (name: Name): Finding =>
   findingOf({
     code: 'naming/import-not-found',
-    message: name.value.endsWith(FILE_EXTENSION)
-      ? `There is no file '${name.value}' here.`
-      : `'${name.value}' is no ${FILE_EXTENSION} file.`,
-    origin: name.origin,
+    ...(quotesFault(name.value, name.origin) ?? {
+      message: name.value.endsWith(FILE_EXTENSION)
+        ? `There is no file '${name.value}' here.`
+        : `'${name.value}' is no ${FILE_EXTENSION} file.`,
+      origin: name.origin,
+    }),
   });

@@ -24,6 +24,8 @@ export interface SyntaxExplanation {
   readonly message: string;
   /** What to write instead of the token, where that is known. */
   readonly replacement?: string;
+  /** What is not read because of it, where that is not the replacement: a keyword, or `block`, whose end came too early. */
+  readonly lost?: string;
 }
 
 /** What a block is called in messages. */
@@ -60,7 +62,7 @@ export function explainSyntax(problem: SyntaxProblem, vocabulary: Vocabulary): S
     };
   }
   if (actual.image === '}' && block === vocabulary.topLevel)
-    return { code: 'syntax/unexpected-text', message: "This '}' closes nothing." };
+    return { code: 'syntax/unexpected-text', message: "This '}' closes nothing.", lost: 'block' };
   return { code: 'syntax/unexpected-text', message: `'${actual.image}' cannot stand here.` };
 }
 
@@ -88,6 +90,12 @@ function explainUnknownWord(
   block: BlockVocabulary,
   { topLevel, blocks }: Vocabulary,
 ): SyntaxExplanation {
+  if (word.startsWith('#'))
+    return {
+      code: 'syntax/unexpected-text',
+      message: `A comment begins with //, not with #.`,
+      replacement: `//${word.slice(1)}`,
+    };
   const suggestion = keywordMeantBy(word, block.starters) ?? suggestionFor(word, block.starters);
   const replacement =
     suggestion !== undefined && fits(suggestion, next, block) ? { replacement: suggestion } : {};
@@ -102,7 +110,7 @@ function explainUnknownWord(
       owned && suggestion === undefined
         ? `${owned} and has to stand in its braces`
         : `'${word}' begins no declaration`;
-    return { code, message: `${fault}; ${known}`, ...replacement };
+    return { code, message: `${fault}; ${known}`, ...replacement, ...(owned && { lost: 'block' }) };
   }
   const place = BLOCK_NAMES[block.rule] ?? 'this block';
   // Properties are made of letters and hyphens; `eth1` and `10.0.0.2` are rather the next item of a list.

@@ -45,15 +45,22 @@ export function syntaxFindings(
     findings.push(findingOf({ code: 'syntax/too-broken', message, origin }));
   }
   const seen = new Set<string>();
-  const add = ({ code, message, replacement }: SyntaxExplanation, origin: Origin): void => {
+  const add = (
+    { code, message, replacement, lost = replacement }: SyntaxExplanation,
+    origin: Origin,
+  ): void => {
     const place = `${origin.range.start.line}:${origin.range.start.character}`;
     if (seen.has(place)) return;
     seen.add(place);
-    const meant =
-      replacement === undefined
-        ? {}
-        : { fixes: [replacementFix(origin, replacement)], unread: LOST_WITH[replacement] ?? replacement };
-    findings.push(findingOf({ code, message, origin, ...meant }));
+    findings.push(
+      findingOf({
+        code,
+        message,
+        origin,
+        ...(replacement !== undefined && { fixes: [replacementFix(origin, replacement)] }),
+        ...(lost !== undefined && { unread: LOST_WITH[lost] ?? lost }),
+      }),
+    );
   };
   for (const { token, previous, next } of report.strays) {
     const problem = {

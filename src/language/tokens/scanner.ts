@@ -129,11 +129,20 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
     expectedLine = line;
   }
 
-  /** Whether the word is a value, by what stands before it. */
+  /** Whether the word is a value, by what stands before it; after a comma at the end of a line also by what follows. */
   function isValue(word: string): boolean {
-    if (expected === 'item') return true;
+    if (expected === 'item') return expectedLine === line || !beginsProperty(word);
     if (expected === undefined || expected === 'flag') return false;
     return expectedLine === line || !blocks.some((block) => block.vocabulary.uses.has(word));
+  }
+
+  /** `carries storage` on a line of its own: nobody meant a device called `carries`. */
+  function beginsProperty(word: string): boolean {
+    if (!atLineStart || vocabulary().uses.get(word) !== 'value' || !vocabulary().starters.has(word))
+      return false;
+    BLANK.lastIndex = offset + word.length;
+    BLANK.exec(text);
+    return !/[,{}\n]|\/[/*]|^$/.test(text.slice(BLANK.lastIndex, BLANK.lastIndex + 2));
   }
 
   /**

@@ -39,14 +39,15 @@ at the end of a DHCP range and nothing else.`,
     `,
   },
   *checkHost(host): Iterable<Violation> {
+    const numbered: Violation[] = [];
     for (const device of host.devices)
-      for (const { value, origin, follows } of device.addressing.addresses)
-        yield* check(
-          value,
-          follows?.rule === 'number' && host.number ? host.number.origin : origin,
-          `${formatInterfaceAddress(value)} of ${deviceText(device)} of host ${host.name}`,
-          device.id,
-        );
+      for (const { value, origin, follows } of device.addressing.addresses) {
+        const text = `${formatInterfaceAddress(value)} of ${deviceText(device)} of host ${host.name}`;
+        if (follows?.rule === 'number' && host.number)
+          numbered.push(...check(value, host.number.origin, text, device.id));
+        else yield* check(value, origin, text, device.id);
+      }
+    yield* merged(numbered);
     for (const network of host.virtualNetworks) {
       if (network.kind === 'bridged') continue;
       for (const { address, origin } of network.leases)
@@ -64,6 +65,15 @@ at the end of a DHCP range and nothing else.`,
   },
 };
 
+/** A number that fits into no subnet is one mistake, however many networks the host is in. */
+function merged([first, ...others]: readonly Violation[]): readonly Violation[] {
+  if (!first) return [];
+  if (others.length === 0) return [first];
+  const what = others.length === 1 ? 'one other network' : `${others.length} other networks`;
+  const subjects = [first, ...others].flatMap((violation) => violation.subjects ?? []);
+  return [{ ...first, message: `${first.message.slice(0, -1)}; so it is in ${what}.`, subjects }];
+}
+
 function inSubnet(address: string, subnets: readonly Sourced<Subnet>[]): InterfaceAddress | undefined {
   const subnet = subnets.find(({ value }) => contains(value, address))?.value;
   return subnet && { ...subnet, address };
@@ -77,10 +87,9 @@ function* check(
 ): Iterable<Violation> {
   if (!address || !isNetworkOrBroadcast(address)) return;
   const subnet = subnetOf(address);
-  const what =
-    address.address === subnet.address ? 'the first address, which stands for' : 'the broadcast address of';
+  const what = address.address === subnet.address ? 'the first address of' : 'the broadcast address of';
   yield {
-    message: `${text} is ${what} subnet ${formatInterfaceAddress(subnet)}.`,
+    message: `${text} is ${what} subnet ${formatInterfaceAddress(subnet)}: no host can have it.`,
     origin,
     subjects: [subject],
   };

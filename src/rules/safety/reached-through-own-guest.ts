@@ -47,6 +47,9 @@ console at hand.`,
       for (const device of host.devices)
         for (const { value, origin } of device.addressing.gateways) {
           if (!network.subnets.some((subnet) => contains(subnet.value, value))) continue;
+          // A subnet that the host is in itself is a clash, and another finding.
+          const isInside = device.addressing.addresses.some((own) => contains(own.value, value));
+          if (isInside && network.addresses.length > 0) continue;
           yield {
             message: `Gateway ${value} of host ${host.name} lies in its own ${virtualNetworkText(network)}: the host depends on its guest.`,
             origin,

@@ -138,6 +138,20 @@ host kvm1 {
     expect(activations(await planFor(bridged, host))).toEqual([`profile-port ${uuid} bond0 br0`]);
   });
 
+  it('changes the MTU of a bond in place, unless NetworkManager has no such section of it yet', async () => {
+    const host = await deployed(BONDED);
+    const large = BONDED.replace('roles management ', 'roles management  mtu 9000 ');
+    const bondOf = (found: readonly string[]): string | undefined =>
+      found.map((words) => words.split(' ')).find((words) => words.includes('bond0'))?.[0];
+    expect(bondOf(activations(await planFor(large, host)))).toBe('profile-reapply');
+    const profiles = host.networkManager.profiles.map((profile) => ({
+      ...profile,
+      content: profile.device === 'bond0' ? profile.content.replace('[ethernet]\n', '') : profile.content,
+    }));
+    const old = { ...host, networkManager: { ...host.networkManager, profiles } };
+    expect(bondOf(activations(await planFor(large, old)))).toBe('profile-up');
+  });
+
   it('is made anew for a port that lost a VLAN by hand: its controller has it already', async () => {
     const host = await deployed(TRUNK);
     expect(activations(await planFor(TRUNK, host))).toEqual([]);
