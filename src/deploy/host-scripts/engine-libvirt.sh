@@ -60,20 +60,24 @@ reattach() { # BRIDGE TAP…
   bridge=$1
   shift
   for tap in "$@"; do
-    if is_tap "$tap"; then
+    if is_tap "$tap" && [ "$(controller_of "$tap")" != "$bridge" ]; then
       within 10 ip link set dev "$tap" master "$bridge" && within 10 ip link set dev "$tap" up
+      if grep -q "^$tap${tab}[^$tab]*${tab}1\$" "$run/taps"; then bridge link set dev "$tap" isolated on 2>/dev/null; fi
     fi
   done
 }
 
-# UUID DATA OLD-BRIDGE NEW-BRIDGE: what libvirt cannot change in a running network asks for a new start. Destroying it
-# strands the guests' TAPs without a bridge while the guests see link up; they are attached again at once.
+# UUID DATA OLD-BRIDGE "NEW-BRIDGE TAP…": what libvirt cannot change in a running network asks for a new start. Destroying it
+# strands the guests' TAPs without a bridge while the guests see link up; they are attached again at once. Its bridge may be
+# another one then, and the old one gone already: the network's TAPs are named. A bridge that libvirt takes away with the
+# network may have others on it.
 net_replace() {
   on_it=$(taps_on "$3")
   net_destroy "$1" || return 1
+  if [ -d "/sys/class/net/$3" ]; then on_it=''; fi
   net_create "$2" || return 1
   # shellcheck disable=SC2086 # names of interfaces hold no whitespace
-  reattach "$4" $on_it
+  reattach $4 $on_it
 }
 
 net_update() { # UUID COMMAND SECTION DATA

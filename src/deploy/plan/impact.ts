@@ -11,6 +11,8 @@ const CONTROLLER_SECONDS = 5;
 export interface PluggedGuest {
   readonly guest: string;
   readonly mac: string;
+  /** Its end on the host. */
+  readonly tap: string;
   /** The interface that its TAP is a port of. */
   readonly bridge: string;
   /** What the guest calls it: a libvirt network, else the bridge. */
@@ -21,10 +23,12 @@ export function pluggedGuests({ libvirt, links }: ObservedHost): readonly Plugge
   return libvirt.domains.flatMap(({ name: guest, liveInterfaces = [] }) =>
     liveInterfaces.flatMap(({ mac, target, xml }): readonly PluggedGuest[] => {
       const bridge = links.find(({ name }) => name === target)?.controller;
-      if (bridge === undefined) return [];
+      if (target === undefined || bridge === undefined) return [];
       const parsed = parseXml(xml);
       const source = parsed.ok ? childrenOf(parsed.value, 'source')[0] : undefined;
-      return [{ guest, mac, bridge, network: (source && attributeOf(source, 'network')) ?? bridge }];
+      return [
+        { guest, mac, tap: target, bridge, network: (source && attributeOf(source, 'network')) ?? bridge },
+      ];
     }),
   );
 }

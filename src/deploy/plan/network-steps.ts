@@ -1,6 +1,6 @@
 import { attributeOf, childrenOf, parseXml, type Artifact } from '../../compiler/index.js';
 import type { SetAside } from '../generation.js';
-import type { ObservedNetwork } from '../observe/index.js';
+import type { ObservedHost, ObservedNetwork } from '../observe/index.js';
 import type { Draft, NumberOf, Part } from './draft.js';
 import { pluggedGuests } from './impact.js';
 import { networkUpdates, type NetworkUpdates } from './network-updates.js';
@@ -16,7 +16,13 @@ type Running =
   | { readonly how: 'start' }
   | { readonly how: 'update'; readonly updates: NetworkUpdates }
   /** libvirt has to start it again; guests are attached to the new bridge. */
-  | { readonly how: 'replace'; readonly oldBridge: string; readonly newBridge: string }
+  | {
+      readonly how: 'replace';
+      readonly oldBridge: string;
+      readonly newBridge: string;
+      /** Of running guests that are plugged into it. */
+      readonly taps: readonly string[];
+    }
   | { readonly how: 'destroy' };
 
 interface NetworkDraft extends Draft {
@@ -108,7 +114,7 @@ function wantedDraft(artifact: Artifact, input: PlanInput): readonly NetworkDraf
   const owned = observed.record?.artifacts.find(
     (former) => former.kind === 'libvirt-network' && former.name === name,
   );
-  const running = howToRun(xml, existing, live, defined);
+  const running = howToRun(xml, existing, live, defined, input);
   const isForeign = existing !== undefined && !owned;
   return [
     {
@@ -161,13 +167,26 @@ function howToRun(
   existing: ObservedNetwork | undefined,
   live: readonly PlannedChange[] | undefined,
   defined: readonly PlannedChange[],
+  { observed }: PlanInput,
 ): Running {
   if (!existing || (!live && defined.length > 0)) return { how: 'create' };
   if (!live) return { how: 'start' };
   if (live.length === 0) return { how: 'none' };
   const updates = networkUpdates(xml, existing.liveXml ?? '');
   if (updates) return { how: 'update', updates };
-  return { how: 'replace', oldBridge: bridgeOf(existing.liveXml ?? ''), newBridge: bridgeOf(xml) };
+  return replacing(existing, xml, observed);
+}
+
+function replacing(existing: ObservedNetwork, xml: string, observed: ObservedHost): Running {
+  const taps = pluggedGuests(observed)
+    .filter(({ network }) => network === existing.name)
+    .map(({ tap }) => tap);
+  return {
+    how: 'replace',
+    oldBridge: bridgeOf(existing.liveXml ?? existing.xml),
+    newBridge: bridgeOf(xml),
+    taps,
+  };
 }
 
 const setAsideOf = ({
@@ -245,11 +264,7 @@ function givenBack(input: PlanInput): readonly NetworkDraft[] {
       const existing = input.observed.libvirt.networks.find((network) => network.name === name);
       const running: Running = existing?.active
         ? active
-          ? {
-              how: 'replace',
-              oldBridge: bridgeOf(existing.liveXml ?? existing.xml),
-              newBridge: bridgeOf(xml),
-            }
+          ? replacing(existing, xml, input.observed)
           : { how: 'destroy' }
         : { how: active ? 'create' : 'none' };
       const step: Omit<Step, 'number'> = {
@@ -301,10 +316,11 @@ function runningWork({ uuid, xml = '', running, existing }: NetworkDraft, builde
       builder.undo('networks', builder.apply('net-destroy', uuid), 'net-start', uuid);
       return;
     case 'replace': {
-      const { oldBridge, newBridge } = running;
-      const number = builder.apply('net-replace', uuid, builder.data(xml), oldBridge, newBridge);
+      const { oldBridge, newBridge, taps } = running;
+      const onto = (bridge: string): string => [bridge, ...taps].join(' ');
+      const number = builder.apply('net-replace', uuid, builder.data(xml), oldBridge, onto(newBridge));
       const before = builder.data(existing?.liveXml ?? existing?.xml ?? '');
-      builder.undo('networks', number, 'net-replace', uuid, before, newBridge, oldBridge);
+      builder.undo('networks', number, 'net-replace', uuid, before, newBridge, onto(oldBridge));
       return;
     }
     case 'update': {
