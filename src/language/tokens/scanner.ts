@@ -142,7 +142,7 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
       return false;
     BLANK.lastIndex = offset + word.length;
     BLANK.exec(text);
-    return !/[,{}\n]|\/[/*]|^$/.test(text.slice(BLANK.lastIndex, BLANK.lastIndex + 2));
+    return !/^(?:[,{}\r\n]|\/[/*]|$)/.test(text.slice(BLANK.lastIndex, BLANK.lastIndex + 2));
   }
 
   /**
