@@ -7,13 +7,13 @@ import { addressMustBeUniqueInTheSite } from './addressing/duplicate-address.js'
 import { macShouldHaveOneLease } from './addressing/duplicate-lease.js';
 import { destinationShouldHaveOneRoute } from './addressing/duplicate-route.js';
 import { hostOfRoutedNetworksShouldForward } from './addressing/forwarding-off.js';
-import { gatewayShouldBeAnotherMachine } from './addressing/gateway-is-own-address.js';
+import { gatewayMustBeAnotherMachine } from './addressing/gateway-is-own-address.js';
 import { gatewayMustBeANeighbour } from './addressing/gateway-outside-subnet.js';
 import { poolShouldHaveOneHeartbeat } from './addressing/heartbeat-subnets.js';
 import { ipv6MustHaveAnMtuOf1280 } from './addressing/ipv6-needs-mtu-1280.js';
 import { leaseShouldBeForTheGuestThatItNames } from './addressing/lease-of-another-mac.js';
 import { libvirtSubnetMustBeFree } from './addressing/libvirt-subnet-clash.js';
-import { networkWithAWayOutShouldHaveASubnet } from './addressing/libvirt-subnet-missing.js';
+import { networkWithAWayOutMustHaveASubnet } from './addressing/libvirt-subnet-missing.js';
 import { libvirtSubnetMustHaveRoomForGuests } from './addressing/libvirt-subnet-too-small.js';
 import { addressMustBeThatOfAHost } from './addressing/network-or-broadcast.js';
 import { deviceMustHaveAnAddressOrNone } from './addressing/none-with-address.js';
@@ -200,13 +200,13 @@ export const RULES: readonly Rule[] = [
   macShouldHaveOneLease,
   destinationShouldHaveOneRoute,
   hostOfRoutedNetworksShouldForward,
-  gatewayShouldBeAnotherMachine,
+  gatewayMustBeAnotherMachine,
   gatewayMustBeANeighbour,
   poolShouldHaveOneHeartbeat,
   ipv6MustHaveAnMtuOf1280,
   leaseShouldBeForTheGuestThatItNames,
   libvirtSubnetMustBeFree,
-  networkWithAWayOutShouldHaveASubnet,
+  networkWithAWayOutMustHaveASubnet,
   libvirtSubnetMustHaveRoomForGuests,
   addressMustBeThatOfAHost,
   deviceMustHaveAnAddressOrNone,
