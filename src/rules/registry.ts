@@ -1,6 +1,7 @@
 import { addressMustBeOnTheController } from './addressing/address-on-port.js';
 import { learntDefaultRouteShouldHaveNoRival } from './addressing/dhcp-beside-default-route.js';
 import { dhcpRangeMustFitItsSubnet } from './addressing/dhcp-range.js';
+import { dhcpRangeIsBestWithoutTheHost } from './addressing/dhcp-range-holds-gateway.js';
 import { dhcpRangesShouldBeApart } from './addressing/dhcp-ranges-overlap.js';
 import { nameServersBelongToTheDefaultRoute } from './addressing/dns-off-default-route.js';
 import { addressMustBeUniqueInTheSite } from './addressing/duplicate-address.js';
@@ -194,6 +195,7 @@ export const RULES: readonly Rule[] = [
   addressMustBeOnTheController,
   learntDefaultRouteShouldHaveNoRival,
   dhcpRangeMustFitItsSubnet,
+  dhcpRangeIsBestWithoutTheHost,
   dhcpRangesShouldBeApart,
   nameServersBelongToTheDefaultRoute,
   addressMustBeUniqueInTheSite,
