@@ -102,7 +102,7 @@ import { zoneNameMustBeAllowed } from './naming/zone-name-invalid.js';
 import { hostShouldHaveAnAddressInItsNetworks } from './roles/address-missing.js';
 import { managementIsBestTheWayOut } from './roles/default-route-elsewhere.js';
 import { poolShouldHaveHosts } from './roles/empty-pool.js';
-import { hostShouldHaveOneHeartbeatNetwork } from './roles/heartbeat-on-several.js';
+import { heartbeatPathsShouldBeApart } from './roles/heartbeat-on-several.js';
 import { hostShouldCarryManagement } from './roles/management-missing.js';
 import { hostShouldHaveOneManagementNetwork } from './roles/management-on-several.js';
 import { guestsShouldNotShareTheHostsNetwork } from './roles/management-with-vm.js';
@@ -235,7 +235,7 @@ export const RULES: readonly Rule[] = [
   hostShouldHaveAnAddressInItsNetworks,
   managementIsBestTheWayOut,
   poolShouldHaveHosts,
-  hostShouldHaveOneHeartbeatNetwork,
+  heartbeatPathsShouldBeApart,
   hostShouldCarryManagement,
   hostShouldHaveOneManagementNetwork,
   guestsShouldNotShareTheHostsNetwork,
