@@ -1,19 +1,20 @@
 import { addressMustBeOnTheController } from './addressing/address-on-port.js';
 import { learntDefaultRouteShouldHaveNoRival } from './addressing/dhcp-beside-default-route.js';
 import { dhcpRangeMustFitItsSubnet } from './addressing/dhcp-range.js';
+import { dhcpRangeIsBestWithoutTheHost } from './addressing/dhcp-range-holds-gateway.js';
 import { dhcpRangesShouldBeApart } from './addressing/dhcp-ranges-overlap.js';
 import { nameServersBelongToTheDefaultRoute } from './addressing/dns-off-default-route.js';
 import { addressMustBeUniqueInTheSite } from './addressing/duplicate-address.js';
 import { macShouldHaveOneLease } from './addressing/duplicate-lease.js';
 import { destinationShouldHaveOneRoute } from './addressing/duplicate-route.js';
 import { hostOfRoutedNetworksShouldForward } from './addressing/forwarding-off.js';
-import { gatewayShouldBeAnotherMachine } from './addressing/gateway-is-own-address.js';
+import { gatewayMustBeAnotherMachine } from './addressing/gateway-is-own-address.js';
 import { gatewayMustBeANeighbour } from './addressing/gateway-outside-subnet.js';
 import { poolShouldHaveOneHeartbeat } from './addressing/heartbeat-subnets.js';
 import { ipv6MustHaveAnMtuOf1280 } from './addressing/ipv6-needs-mtu-1280.js';
 import { leaseShouldBeForTheGuestThatItNames } from './addressing/lease-of-another-mac.js';
 import { libvirtSubnetMustBeFree } from './addressing/libvirt-subnet-clash.js';
-import { networkWithAWayOutShouldHaveASubnet } from './addressing/libvirt-subnet-missing.js';
+import { networkWithAWayOutMustHaveASubnet } from './addressing/libvirt-subnet-missing.js';
 import { libvirtSubnetMustHaveRoomForGuests } from './addressing/libvirt-subnet-too-small.js';
 import { addressMustBeThatOfAHost } from './addressing/network-or-broadcast.js';
 import { deviceMustHaveAnAddressOrNone } from './addressing/none-with-address.js';
@@ -101,7 +102,7 @@ import { zoneNameMustBeAllowed } from './naming/zone-name-invalid.js';
 import { hostShouldHaveAnAddressInItsNetworks } from './roles/address-missing.js';
 import { managementIsBestTheWayOut } from './roles/default-route-elsewhere.js';
 import { poolShouldHaveHosts } from './roles/empty-pool.js';
-import { hostShouldHaveOneHeartbeatNetwork } from './roles/heartbeat-on-several.js';
+import { heartbeatPathsShouldBeApart } from './roles/heartbeat-on-several.js';
 import { hostShouldCarryManagement } from './roles/management-missing.js';
 import { hostShouldHaveOneManagementNetwork } from './roles/management-on-several.js';
 import { guestsShouldNotShareTheHostsNetwork } from './roles/management-with-vm.js';
@@ -194,19 +195,20 @@ export const RULES: readonly Rule[] = [
   addressMustBeOnTheController,
   learntDefaultRouteShouldHaveNoRival,
   dhcpRangeMustFitItsSubnet,
+  dhcpRangeIsBestWithoutTheHost,
   dhcpRangesShouldBeApart,
   nameServersBelongToTheDefaultRoute,
   addressMustBeUniqueInTheSite,
   macShouldHaveOneLease,
   destinationShouldHaveOneRoute,
   hostOfRoutedNetworksShouldForward,
-  gatewayShouldBeAnotherMachine,
+  gatewayMustBeAnotherMachine,
   gatewayMustBeANeighbour,
   poolShouldHaveOneHeartbeat,
   ipv6MustHaveAnMtuOf1280,
   leaseShouldBeForTheGuestThatItNames,
   libvirtSubnetMustBeFree,
-  networkWithAWayOutShouldHaveASubnet,
+  networkWithAWayOutMustHaveASubnet,
   libvirtSubnetMustHaveRoomForGuests,
   addressMustBeThatOfAHost,
   deviceMustHaveAnAddressOrNone,
@@ -233,7 +235,7 @@ export const RULES: readonly Rule[] = [
   hostShouldHaveAnAddressInItsNetworks,
   managementIsBestTheWayOut,
   poolShouldHaveHosts,
-  hostShouldHaveOneHeartbeatNetwork,
+  heartbeatPathsShouldBeApart,
   hostShouldCarryManagement,
   hostShouldHaveOneManagementNetwork,
   guestsShouldNotShareTheHostsNetwork,

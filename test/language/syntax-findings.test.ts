@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { LANGUAGE_FINDINGS } from '../../src/language/index.js';
+import { LANGUAGE_FINDINGS, type LanguageFinding } from '../../src/language/index.js';
 import { codesOf, findingsAt, siteFrom } from './support/site-from-text.js';
+
+const PAGES: readonly LanguageFinding[] = LANGUAGE_FINDINGS.filter(({ bad }) => bad !== '');
 
 const ofTheLanguage = (finding: string): boolean =>
   LANGUAGE_FINDINGS.some(({ code }) => finding.split(' ')[0] === code);
@@ -121,15 +123,12 @@ describe('syntax findings', () => {
     expect(site.network.networks[0]?.vlan?.value).toBe(13);
   });
 
-  it.each(LANGUAGE_FINDINGS.filter(({ bad }) => bad !== ''))(
-    'finds $code in its bad example only',
-    async (finding) => {
-      const bad = await siteFrom(finding.bad);
-      const good = await siteFrom(finding.good);
-      expect(codesOf(bad).filter(ofTheLanguage)).toContain(finding.code);
-      expect(new Set(codesOf(bad).filter(ofTheLanguage)).size).toBe(1);
-      expect(codesOf(good).filter(ofTheLanguage)).toEqual([]);
-      expect(bad.findings.find(({ code }) => code === finding.code)?.severity).toBe(finding.severity);
-    },
-  );
+  it.each(PAGES)('finds $code in its bad example only', async ({ code, severity, beside, ...examples }) => {
+    const bad = await siteFrom({ ...beside, 'main.kvmnet': examples.bad });
+    const good = await siteFrom({ ...beside, 'main.kvmnet': examples.good });
+    expect(codesOf(bad).filter(ofTheLanguage)).toContain(code);
+    expect(new Set(codesOf(bad).filter(ofTheLanguage)).size).toBe(1);
+    expect(codesOf(good).filter(ofTheLanguage)).toEqual([]);
+    expect(bad.findings.find((finding) => finding.code === code)?.severity).toBe(severity);
+  });
 });

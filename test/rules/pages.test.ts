@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../../scripts/repository.js';
 import { renderRulePages } from '../../scripts/rule-pages.js';
-import { LANGUAGE_FINDINGS } from '../../src/language/index.js';
+import { LANGUAGE_FINDINGS, type LanguageFinding } from '../../src/language/index.js';
 import { RULES, TOPICS } from '../../src/rules/index.js';
-import { findingsOf } from './support/check-source.js';
+import { codesOf, siteFrom } from '../language/support/site-from-text.js';
 
 const FOLDER = join(repositoryRoot, 'docs/rules');
 
@@ -65,15 +65,14 @@ describe('The list of rules', () => {
   });
 });
 
-describe.each(LANGUAGE_FINDINGS.filter(({ bad }) => bad !== ''))(
-  'The page of $code',
-  ({ code, bad, good }) => {
-    const codesOf = async (text: string): Promise<readonly string[]> =>
-      (await findingsOf({ 'site.kvmnet': text })).map((finding) => finding.code);
+const LANGUAGE_PAGES: readonly LanguageFinding[] = LANGUAGE_FINDINGS.filter(({ bad }) => bad !== '');
 
-    it('has a bad example with this finding, and a good one without', async () => {
-      expect(await codesOf(bad)).toContain(code);
-      expect(await codesOf(good)).not.toContain(code);
-    });
-  },
-);
+describe.each(LANGUAGE_PAGES)('The page of $code', ({ code, bad, good, beside }) => {
+  const codesIn = async (text: string): Promise<readonly string[]> =>
+    codesOf(await siteFrom({ ...beside, 'site.kvmnet': text }));
+
+  it('has a bad example with this finding, and a good one without', async () => {
+    expect(await codesIn(bad)).toContain(code);
+    expect(await codesIn(good)).not.toContain(code);
+  });
+});

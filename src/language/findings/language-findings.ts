@@ -13,6 +13,8 @@ export interface LanguageFinding {
   readonly bad: string;
   /** The same site put right. */
   readonly good: string;
+  /** Files that exist besides the example, by their path from it. */
+  readonly beside?: Readonly<Record<string, string>>;
 }
 
 export const LANGUAGE_FINDINGS = [
@@ -147,8 +149,8 @@ export const LANGUAGE_FINDINGS = [
     why: 'Whoever reads the text later has to know why a finding is meant, and the code says which one.',
     whatToDo:
       'Write `// kvmnet-ignore CODE: reason` on the line before the finding, with a code that exists, such as `bond/single-port`.',
-    bad: '// kvmnet-ignore roles/unused\nnetwork tenant { roles vm  vlan 13 }',
-    good: 'network tenant { roles vm  vlan 13 }',
+    bad: '// kvmnet-ignore roles/network-not-carried\nnetwork tenant { roles vm  vlan 13 }',
+    good: '// kvmnet-ignore roles/network-not-carried: the hosts that carry it come next month\nnetwork tenant { roles vm  vlan 13 }',
   },
   {
     code: 'naming/duplicate',
@@ -163,8 +165,8 @@ export const LANGUAGE_FINDINGS = [
   {
     code: 'naming/invalid-name',
     severity: 'error',
-    summary: 'A name that is not letters, digits, _ - and . after a letter stands without quotes',
-    why: 'Without quotes a word that begins with a digit could as well be a number or an address.',
+    summary: 'A name that needs quotes has none',
+    why: 'Without quotes a name is a letter, and then letters, digits, `_`, `-` and `.`; a word that begins with a digit could as well be a number or an address.',
     whatToDo:
       'Put the name in double quotes, where it is declared and where it is used. The fix does it here.',
     bad: 'network 13tenants { roles vm  vlan 13 }',
@@ -173,7 +175,7 @@ export const LANGUAGE_FINDINGS = [
   {
     code: 'naming/unknown-reference',
     severity: 'error',
-    summary: 'A name is used that nothing bears',
+    summary: 'A name is used that nothing has',
     why: 'What is named here is looked for in this folder, in the files that it imports, and, for devices, on the same host and in its profiles. What is not found is left out, and so are findings that would only follow from that.',
     whatToDo:
       'Correct the name; the fix writes the one that looks most like it. Is it in another folder? Then `import` its file. Is it a device? `ports` and `on` name devices of the same host.',
@@ -187,8 +189,9 @@ export const LANGUAGE_FINDINGS = [
     why: 'Paths are relative to the file that imports. What the missing file declares is unknown here.',
     whatToDo:
       'Correct the path; after `import "` completion lists the files. A folder cannot be imported: the files of one folder see each other anyway.',
-    bad: 'import "missing.kvmnet"',
-    good: 'network tenant { roles vm  vlan 13 }',
+    bad: 'import "networks.kvmnet"',
+    good: 'import "../shared/networks.kvmnet"',
+    beside: { '../shared/networks.kvmnet': 'network tenant { roles vm  vlan 13 }' },
   },
   {
     code: 'naming/profile-cycle',

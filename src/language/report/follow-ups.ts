@@ -33,6 +33,7 @@ export const RESTS_ON: Readonly<Record<string, RestsOn>> = {
   'addressing/route-without-gateway': { site: ['via'] },
   'bond/arp-targets': { block: MONITORING },
   'bond/delay-without-miimon': { block: MONITORING },
+  'bond/min-links-above-ports': { block: ['device'], site: ['profile'] },
   'bond/no-monitoring': { block: MONITORING },
   'bond/no-port': { block: ['device'], site: ['profile'] },
   'bond/option-not-valid-for-mode': { block: ['mode'], site: ['profile'] },

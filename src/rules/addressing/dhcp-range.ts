@@ -14,16 +14,14 @@ import { listText, related, virtualNetworkText } from '../wording.js';
 export const dhcpRangeMustFitItsSubnet: Rule = {
   code: 'addressing/dhcp-range',
   severity: 'error',
-  reason: "libvirt refuses the network, or dnsmasq gives a guest the host's own address.",
-  title: 'A DHCP range lies inside its subnet and leaves out the host',
+  reason: 'libvirt refuses to define the network.',
+  title: 'A DHCP range lies inside its subnet',
   documentation: {
     what: `Compares the \`dhcp\` ranges of a libvirt network with its subnet: both ends inside, the first not above the last,
-neither the first address of the subnet nor its broadcast address, and not the host's own address, which is the first usable
-one.`,
-    why: `libvirt checks the first three when the network is defined. It does not notice that the range holds the address of its
-own bridge; the first guest that gets it takes the gateway from all others.`,
-    sources: ['Seen with libvirt 11.3: range with the address of the bridge is accepted'],
-    whatToDo: 'Let the range begin after the host, for example `dhcp 192.168.100.10-192.168.100.200`.',
+and neither the first address of the subnet nor its broadcast address.`,
+    why: `libvirt checks a range when the network is defined, and refuses the whole network for one that guests could not use.`,
+    sources: ['libvirt 11.3, `src/util/virsocketaddr.c`: `virSocketAddrGetRange`'],
+    whatToDo: 'Let the range lie in the subnet, for example `dhcp 192.168.100.10-192.168.100.200`.',
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
       host kvm1 {
@@ -58,7 +56,8 @@ own bridge; the first guest that gets it takes the gateway from all others.`,
   },
 };
 
-function faultOf({ first, last }: DhcpRange, { subnets, addresses }: ManagedNetwork): string | undefined {
+/** What libvirt refuses about a range; undefined when it takes it. */
+export function faultOf({ first, last }: DhcpRange, { subnets }: ManagedNetwork): string | undefined {
   if (familyOf(first) !== familyOf(last)) return 'begins in one family of addresses and ends in the other';
   if (compareAddresses(first, last) > 0) return 'ends before it begins';
   const subnet = subnets.find(({ value }) => contains(value, first) && contains(value, last))?.value;
@@ -67,12 +66,5 @@ function faultOf({ first, last }: DhcpRange, { subnets, addresses }: ManagedNetw
       ? 'has no subnet that it could lie in'
       : `does not lie inside ${listText(subnets.map(({ value }) => formatInterfaceAddress(value)))}`;
   const end = [first, last].find((address) => isNetworkOrBroadcast({ ...subnet, address }));
-  if (end !== undefined) return `holds ${end}, which no guest may have`;
-  const own = addresses.find(
-    ({ value: { address } }) =>
-      familyOf(address) === familyOf(first) &&
-      compareAddresses(first, address) <= 0 &&
-      compareAddresses(address, last) <= 0,
-  );
-  return own && `holds ${own.value.address}, the address of the host itself`;
+  return end === undefined ? undefined : `holds ${end}, which no guest may have`;
 }

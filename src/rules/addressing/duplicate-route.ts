@@ -6,7 +6,7 @@ import { related } from '../wording.js';
 export const destinationShouldHaveOneRoute: Rule = {
   code: 'addressing/duplicate-route',
   severity: 'warning',
-  reason: 'One of the two is used and the other is not; which one is not for the text to say.',
+  reason: 'Only one is used; the text does not say which.',
   title: 'A destination has one route of a metric',
   documentation: {
     what: `Looks for two routes to one destination with the same metric: of a network, of a device, or of a host. Default routes are
@@ -14,7 +14,8 @@ the matter of [addressing/several-default-routes](several-default-routes.md).`,
     why: `The kernel keeps routes apart by destination and metric. Of two on one device it takes the one that was set first; on two
 devices NetworkManager gives the second one another metric by the kind of the device.`,
     sources: ['Linux 6.12, `net/ipv4/fib_trie.c`: `fib_table_insert`, NLM_F_EXCL'],
-    whatToDo: `Remove one of them. For a way that is used when the other fails, give it a higher \`metric\`.`,
+    whatToDo: `Remove one of them. A second route with a higher \`metric\` helps only on another device: it is used while the first
+device is down. That a router is dead, the kernel does not notice.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
       host kvm1 {
@@ -30,7 +31,6 @@ devices NetworkManager gives the second one another metric by the kind of the de
         number 22
         nic eth0 { carries management }
         route 10.20.0.0/16 via 10.11.10.1
-        route 10.20.0.0/16 via 10.11.10.2 metric 500
       }
     `,
   },

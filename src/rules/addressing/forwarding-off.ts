@@ -6,12 +6,13 @@ export const hostOfRoutedNetworksShouldForward: Rule = {
   code: 'addressing/forwarding-off',
   severity: 'warning',
   reason:
-    'Until the next boot or `sysctl --system` it works, because libvirt turns forwarding on; then guests reach nobody.',
+    'It works until somebody runs `sysctl --system`; then guests reach nobody until libvirt starts the network again.',
   title: 'A host with nat or routed networks forwards packets',
   documentation: {
     what: 'Looks for hosts with `forwarding off` and a `nat` or `routed` network.',
     why: `The host is the router of such networks. libvirt turns forwarding on when it starts one, and the file that
-\`forwarding off\` writes turns it off again whenever it is read: which of them comes last, nobody decides.`,
+\`forwarding off\` writes turns it off again whenever it is read. At boot it is read before libvirt starts; later by
+\`sysctl --system\`, which packages and tools run as well.`,
     sources: ['libvirt 11.3, `src/network/bridge_driver.c`: `networkEnableIPForwarding`', '`sysctl.d(5)`'],
     whatToDo: 'Remove `forwarding off`, or make the networks `isolated`.',
     bad: kvmnet`

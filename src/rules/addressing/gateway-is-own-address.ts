@@ -2,10 +2,10 @@ import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
 import { deviceText, related } from '../wording.js';
 
-export const gatewayShouldBeAnotherMachine: Rule = {
+export const gatewayMustBeAnotherMachine: Rule = {
   code: 'addressing/gateway-is-own-address',
-  severity: 'warning',
-  reason: 'The kernel refuses the default route; the rest of the device works.',
+  severity: 'error',
+  reason: 'The kernel refuses the default route.',
   title: 'The gateway of a host is another machine',
   documentation: {
     what: 'Looks for devices whose gateway is their own address, or that of another device of the host.',
@@ -13,7 +13,7 @@ export const gatewayShouldBeAnotherMachine: Rule = {
 "Nexthop has invalid gateway". It happens when a host's \`number\` is that of the router.`,
     sources: ['Linux 6.12, `net/ipv4/fib_semantics.c`: `fib_check_nh_nongw`, `fib_check_nh_v4_gw`'],
     whatToDo: `Give the host another \`number\`. If the host is the router of that network, leave \`gateway\` out of the network
-and give the hosts behind it a \`route 0.0.0.0/0 via …\`.`,
+and write \`route 0.0.0.0/0 via …\` there with the address of this host: the other hosts get it, this one does not.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24  gateway 10.11.10.1 }
       host kvm1 { number 1  nic eth0 { carries management } }

@@ -23,8 +23,9 @@ export const gatewayMustBeANeighbour: Rule = {
   title: 'A gateway lies in a subnet of the device that uses it',
   documentation: {
     what: `Compares the \`gateway\` of a network with its subnets, that of a device with the device's addresses, and the gateway
-of each \`route\` with the subnets in which the host has an address. Link-local gateways (fe80::…) are always neighbours.
-Devices that get their address by DHCP or SLAAC are left alone.`,
+of each \`route\` with the subnets in which the host has an address. Link-local gateways (fe80::…) are always neighbours, and
+so is a gateway that a \`route\` of the same network or device without \`via\` holds, such as \`route 172.31.1.1/32\`. Devices that
+get their address by DHCP or SLAAC are left alone.`,
     why: `A gateway is asked for by ARP on the link, so it has to be a neighbour. The kernel refuses the route ("Nexthop has invalid
 gateway"). To avoid that, NetworkManager adds a route to the gateway on the link by itself and says nothing, until somebody
 wonders why nothing answers there; from 1.58 on it warns, and later versions will not add it any more.`,
@@ -32,8 +33,8 @@ wonders why nothing answers there; from 1.58 on it warns, and later versions wil
       'Linux 6.12, `net/ipv4/fib_semantics.c`: `fib_check_nh`',
       'NetworkManager, `NEWS` of 1.58: manual addresses with gateways that are not directly reachable',
     ],
-    whatToDo:
-      'Correct the gateway, or the subnet. For a gateway of another network, write it at that network.',
+    whatToDo: `Correct the gateway, or the subnet. For a gateway of another network, write it at that network. If the provider's router
+is on the link with an address outside of the subnet, say so: \`route 172.31.1.1/32\`.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24  gateway 10.11.1.1 }
       host kvm1 { number 22  nic eth0 { carries management } }
@@ -48,7 +49,7 @@ wonders why nothing answers there; from 1.58 on it warns, and later versions wil
     const known = subnets.map(({ value }) => value);
     for (const gateway of [...gateways, ...viasOf(routes)]) {
       // A network without subnet may serve hosts that write their addresses themselves.
-      if (known.length === 0 || isReachable(gateway.value, known)) continue;
+      if (known.length === 0 || isReachable(gateway.value, [...known, ...onLink(routes, known)])) continue;
       yield {
         message: `Gateway ${gateway.value} of network ${name} lies outside its subnet ${listText(known.map(formatInterfaceAddress))}.`,
         origin: gateway.origin,
@@ -79,7 +80,7 @@ function* checkDevice(host: Host, device: Device): Iterable<Violation> {
   if (dhcp ?? slaac) return;
   const known = addresses.map(({ value }) => subnetOf(value));
   for (const { value, origin, follows } of [...gateways, ...viasOf(routes.filter(isOwn))]) {
-    if (follows || isReachable(value, known)) continue;
+    if (follows || isReachable(value, [...known, ...onLink(routes, known)])) continue;
     const family = known.filter((subnet) => subnet.family === familyOf(value));
     yield {
       message:
@@ -95,6 +96,12 @@ function* checkDevice(host: Host, device: Device): Iterable<Violation> {
 
 /** A route that follows from a network is reported there. */
 const isOwn = ({ destination }: Route): boolean => destination.follows === undefined;
+
+/** What routes without gateway say to be on the link; without an address of the family nobody can be asked there. */
+const onLink = (routes: readonly Route[], known: readonly Subnet[]): readonly Subnet[] =>
+  routes.flatMap(({ via, destination: { value } }) =>
+    via || known.every(({ family }) => family !== value.family) ? [] : value,
+  );
 
 const viasOf = (routes: readonly Route[]): readonly Sourced<IpAddress>[] =>
   routes.flatMap(({ via }) => via ?? []);

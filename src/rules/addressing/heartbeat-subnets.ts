@@ -14,7 +14,7 @@ export const poolShouldHaveOneHeartbeat: Rule = {
   code: 'addressing/heartbeat-subnets',
   severity: 'warning',
   reason: 'Hosts that do not hear each other take each other for dead, and fence.',
-  title: 'The hosts of a pool have one heartbeat network',
+  title: 'The hosts of a pool have the same heartbeat networks',
   documentation: {
     what: `Looks for pools whose hosts carry different networks with role \`heartbeat\`. Two subnets in one network are the matter of
 [addressing/several-subnets](several-subnets.md).`,
@@ -24,7 +24,7 @@ only, or through a router, is late or silent; after some seconds the others rest
       'Oracle VM 3, network roles: Cluster Heartbeat',
       'Corosync and OCFS2/o2cb: one ring address for each node and ring',
     ],
-    whatToDo: 'Let all hosts of a pool carry the same heartbeat network, with one subnet.',
+    whatToDo: 'Let all hosts of a pool carry the same heartbeat networks, each with one subnet.',
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
       network pulse-a { roles heartbeat  vlan 11  subnet 10.11.11.0/24 }

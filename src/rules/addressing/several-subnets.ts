@@ -20,11 +20,20 @@ subnet are reached through a router, or not at all. Clusters take one subnet for
 the devices instead.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24, 10.11.11.0/24 }
-      host kvm1 { number 22  nic eth0 { carries management } }
+      host kvm1 {
+        number 22
+        nic eth0  nic eth1
+        bond bond0 { ports eth0, eth1  carries management }
+      }
     `,
     good: kvmnet`
-      network management { roles management  subnet 10.11.10.0/24, 2001:db8:10::/64 }
-      host kvm1 { number 22  nic eth0 { carries management } }
+      network management { roles management  subnet 10.11.10.0/24 }
+      network backup { roles storage  vlan 11  subnet 10.11.11.0/24 }
+      host kvm1 {
+        number 22
+        nic eth0  nic eth1
+        bond bond0 { ports eth0, eth1  carries management, backup }
+      }
     `,
   },
   *checkNetwork({ id, name, subnets }): Iterable<Violation> {

@@ -27,13 +27,14 @@ function beginsWith(first: number, last: number): (address: IpAddress) => boolea
 export const addressMustBeOfAnInterface: Rule = {
   code: 'addressing/unusable-address',
   severity: 'error',
-  reason: 'The kernel refuses the address, or sends nothing that comes from it.',
+  reason: 'The host, or other machines and routers, drop what comes from the address.',
   title: 'Addresses are of the kind that an interface can have',
   documentation: {
     what: `Looks at the addresses of devices and the subnets of networks and libvirt networks: none may lie in
 ${RESERVED.map(({ text }) => `\`${text}\``).join(', ')}.`,
-    why: `These ranges have a meaning of their own to every machine. The kernel takes a source address in them for a mistake
-(“martian”) and drops the packet.`,
+    why: `These ranges have a meaning of their own to every machine. Linux takes a source address in 127.0.0.0/8 or
+224.0.0.0/4 for a mistake (“martian”) and drops the packet. It takes addresses in 240.0.0.0/4, and since 5.3 in 0.0.0.0/8;
+other machines and routers drop them.`,
     sources: [
       'IANA, IPv4 and IPv6 special-purpose address registries',
       'Linux 6.12, `net/ipv4/route.c`: `ip_route_input_slow`',

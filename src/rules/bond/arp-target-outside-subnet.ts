@@ -7,15 +7,17 @@ import { listText } from '../wording.js';
 export const arpTargetShouldBeANeighbour: Rule = {
   code: 'bond/arp-target-outside-subnet',
   severity: 'warning',
-  reason: 'Where nobody answers, the bond takes all its ports down, and stays down.',
+  reason: 'No answer comes: all ports count as failed, or other traffic hides a dead path.',
   title: 'An ARP target lies in a subnet that is on the bond',
   documentation: {
     what: `Compares the \`arp-targets\` of a bond with the subnets of the addresses on the bond, and on the VLANs and bridges that
 stand on it. Bonds on which an address is learnt by DHCP, or on which there is none, are left alone.`,
-    why: `ARP does not cross a router. The kernel sends the request out of the bond only when its route to the target leads over the
-bond or a device on it; for any other target it prints "no route to arp_ip_target" and no answer ever comes, so that every port
-counts as failed.`,
-    sources: ['Linux 6.12, `drivers/net/bonding/bond_main.c`: `bond_arp_send_all`'],
+    why: `ARP does not cross a router. The kernel asks for the target on the link of the bond, or skips it where its route leads
+over another device. No answer comes. Without \`arp_validate\`, which KVMNet does not set, any received frame counts as a sign
+of life: on a quiet segment all ports count as failed; on a busy one other traffic hides a dead path.`,
+    sources: [
+      'Linux 6.12, `drivers/net/bonding/bond_main.c`: `bond_arp_send_all`, `bond_loadbalance_arp_mon`, `bond_ab_arp_inspect`',
+    ],
     whatToDo: 'Name addresses in the same subnet that are always up: the gateway first, then another host.',
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }

@@ -1,3 +1,4 @@
+import type { Fix, Origin } from '../../model/index.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
 import { countText } from '../wording.js';
@@ -12,7 +13,7 @@ export const bondMustBeAbleToReachItsMinimum: Rule = {
     why: `The kernel takes the carrier of an 802.3ad bond away while fewer links than \`min-links\` are up. With more than there are
 ports that is always. With exactly as many, one cable takes the whole bond down; that may be meant.`,
     sources: ['Linux 6.12, `drivers/net/bonding/bond_3ad.c`: `bond_3ad_set_carrier`'],
-    whatToDo: 'Lower `min-links`, or add ports.',
+    whatToDo: 'Write `min-links 1`, or add ports.',
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
       host kvm1 {
@@ -41,12 +42,15 @@ ports that is always. With exactly as many, one cable takes the whole bond down;
         origin: minLinks.origin,
         subjects: [bond.id],
         fixes: [
-          {
-            title: `Need ${countText(most, 'link')}`,
-            edits: [{ kind: 'replace', at: minLinks.origin, text: String(most) }],
-          },
+          { ...needing(minLinks.origin, 1), preferred: true },
+          ...(most > 1 ? [needing(minLinks.origin, most)] : []),
         ],
       };
     }
   },
 };
+
+const needing = (at: Origin, count: number): Fix => ({
+  title: `Need ${countText(count, 'link')}`,
+  edits: [{ kind: 'replace', at, text: String(count) }],
+});

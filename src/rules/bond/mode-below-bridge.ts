@@ -6,9 +6,8 @@ import { deviceText, related } from '../wording.js';
 
 const HARM: Partial<Readonly<Record<BondMode, string>>> = {
   'balance-rr': 'it sends the frames of one connection over several links, so that they arrive out of order',
-  'balance-tlb':
-    "it sends the guests' MAC addresses from several ports, which switches see as moving to and fro",
-  'balance-alb': 'it answers ARP requests in the name of the guests and rewrites their MAC addresses',
+  'balance-tlb': "it rewrites the guests' MAC addresses in frames that leave over other ports",
+  'balance-alb': "it rewrites the guests' MAC addresses in frames that leave over other ports",
 };
 
 export const bondBelowABridgeShouldKeepMacAddresses: Rule = {
@@ -19,19 +18,21 @@ export const bondBelowABridgeShouldKeepMacAddresses: Rule = {
   documentation: {
     what: `Looks for bonds of mode balance-rr, balance-tlb or balance-alb that are the port of a bridge, or whose VLANs
 are.`,
-    why: `The guests' own MAC addresses travel over the bond. balance-alb and balance-tlb spread traffic by changing which
-address leaves through which port; they know the host's address, not those of guests behind a bridge. Guests lose their
-network for seconds, or until somebody pings. oVirt refuses networks for guests on bonds in modes 0, 5 and 6; Oracle VM does
-not support VLANs over a bridge in mode 6.`,
+    why: `The guests' own MAC addresses travel over the bond. balance-tlb and balance-alb spread what they send over all ports, and
+write into each frame that leaves over another port than the active one that port's MAC address as its source. Switches then
+do not learn where a guest is, and whatever looks at source addresses takes its frames for somebody else's. Since Linux
+3.8 balance-alb leaves the ARP of bridged guests alone. balance-rr sends the packets of one connection over all ports and
+delivers them out of order, which TCP takes for loss. oVirt refuses networks for guests on bonds in modes 0, 5 and 6; Oracle
+VM does not support VLANs over a bridge in mode 6.`,
     sources: [
       'oVirt: `BondMode.java`, INVALID_BOND_MODE_FOR_BOND_WITH_VM_NETWORK',
       'Oracle VM 3 release notes: VLANs over bond mode 6 bridge',
-      'Linux 6.12, `drivers/net/bonding/bond_alb.c`',
+      'Linux 6.12, `drivers/net/bonding/bond_alb.c`: `bond_do_alb_xmit`, `rlb_arp_xmit`',
     ],
     whatToDo: `Use \`active-backup\`, which needs nothing from the switch, or \`802.3ad\` with LACP on the switch.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 {
         number 22
         nic eth0 { carries management }
@@ -41,7 +42,7 @@ not support VLANs over a bridge in mode 6.`,
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 {
         number 22
         nic eth0 { carries management }

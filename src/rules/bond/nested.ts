@@ -11,14 +11,14 @@ export const bondPortShouldBeANic: Rule = {
   documentation: {
     what: 'Looks for bonds that list a bond, a bridge or a VLAN as port.',
     why: `A bond watches the carrier of its ports. That of a bond or bridge below says little: it is up while any of its own ports is,
-and a bridge delivers frames past the bond as well. LACP and link monitoring see nothing of the cable below a VLAN, and every frame
-gets that tag. LACP between a bond of bonds and a switch does not come about. oVirt and
-Oracle VM know no bond in a bond.`,
+and a bridge delivers frames past the bond as well. Every frame that leaves over a VLAN gets its tag: LACP packets would carry the
+tag, and switches ignore them. LACP between a bond of bonds and a switch does not come about. oVirt and Oracle VM know no bond
+in a bond.`,
     sources: [
       'Linux 6.12, `drivers/net/bonding/bond_main.c`: `bond_enslave` takes a bond, and no other kind of controller',
     ],
-    whatToDo: `List the NICs themselves in one bond; a VLAN stands on the bond, not below it. With \`802.3ad\` and two switches, the kernel groups the links by switch
-by itself.`,
+    whatToDo: `List the NICs themselves in one bond; a VLAN stands on the bond, not below it. With \`802.3ad\` and two switches, the
+kernel groups the links by switch by itself.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
       host kvm1 {

@@ -44,7 +44,7 @@ Either way the bond is not what the text says.`,
       'Linux 6.12, `drivers/net/bonding/bond_options.c`: `bond_opts`, `unsuppmodes`',
       'NetworkManager 1.54, `src/libnm-core-impl/nm-setting-bond.c`; both reactions seen with 1.52.1',
     ],
-    whatToDo: 'Remove the option, or choose a mode that has it.',
+    whatToDo: 'Remove the option, or choose a mode that has it. `802.3ad` needs LACP on the switch.',
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
       host kvm1 {
@@ -58,7 +58,7 @@ Either way the bond is not what the text says.`,
       host kvm1 {
         number 22
         nic eth0  nic eth1
-        bond bond0 { ports eth0, eth1  mode 802.3ad  lacp-rate fast  carries management }
+        bond bond0 { ports eth0, eth1  mode active-backup  carries management }
       }
     `,
   },

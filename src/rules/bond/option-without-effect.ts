@@ -20,7 +20,8 @@ export const bondOptionShouldHaveAnEffect: Rule = {
 balance-tlb; \`fail-over-mac\` in active-backup; \`ad-select\` and \`min-links\` in 802.3ad.`,
     why: `An option without effect usually shows that another mode was meant.`,
     sources: ['Linux 6.12, `Documentation/networking/bonding.rst`: each option names its modes'],
-    whatToDo: 'Remove the option, or choose the mode that you had in mind.',
+    whatToDo:
+      'Remove the option, or choose the mode that you had in mind. `802.3ad` needs LACP on the switch.',
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
       host kvm1 {
@@ -34,7 +35,7 @@ balance-tlb; \`fail-over-mac\` in active-backup; \`ad-select\` and \`min-links\`
       host kvm1 {
         number 22
         nic eth0  nic eth1
-        bond bond0 { ports eth0, eth1  mode 802.3ad  hash layer3+4  carries management }
+        bond bond0 { ports eth0, eth1  mode active-backup  carries management }
       }
     `,
   },

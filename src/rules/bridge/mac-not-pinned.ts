@@ -9,8 +9,8 @@ export const bridgeWithDhcpShouldKeepItsMac: Rule = {
   documentation: {
     what: 'Looks for bridges with `dhcp` and without `mac`.',
     why: `A bridge without a fixed MAC takes one that systemd makes up from the machine's id and the name, or, where that
-policy is off, the lowest MAC of its ports, which changes when ports come and go. It is never the NIC's, which is in the DHCP
-server's list. A reinstalled or renamed host then comes back at another address.`,
+policy is off, the lowest MAC of its ports. It may be the NIC's today and another port's tomorrow. The DHCP server's list has
+the NIC's. A reinstalled or renamed host, or one with another port, comes back at another address.`,
     sources: [
       'systemd, `systemd.link(5)`: `MACAddressPolicy=persistent`; seen on Debian 13 with NetworkManager 1.52.1',
       'Linux 6.12, `net/bridge/br_stp_if.c`: `br_stp_recalculate_bridge_id`',

@@ -10,8 +10,8 @@ export const bridgePortMustNotBeABridge: Rule = {
   title: 'A bridge is not the port of a bridge',
   documentation: {
     what: 'Looks for bridges that list a bridge as port.',
-    why: 'The kernel answers "Too many levels of symbolic links" (ELOOP), and NetworkManager cannot activate the port.',
-    sources: ['Linux 6.12, `net/bridge/br_if.c`: `br_add_if`, “Device is already being bridged”'],
+    why: 'The kernel answers "Can not enslave a bridge to a bridge" (ELOOP), and NetworkManager cannot activate the port.',
+    sources: ['Linux 6.12, `net/bridge/br_if.c`: `br_add_if`'],
     whatToDo: `Plug both into one bridge. To bring one VLAN of a bridge into another, put a VLAN device on the first
 (\`vlan v20 { on br0  id 20 }\`) and list that.`,
     bad: kvmnet`

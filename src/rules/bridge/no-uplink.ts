@@ -18,7 +18,7 @@ active until the first guest starts.`,
 their own, write \`isolated NAME { … }\` instead.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  subnet 10.11.13.0/24  zone public }
+      network tenant { roles vm  subnet 10.11.13.0/24  zone drop }
       host kvm1 {
         number 22
         nic eth0 { carries management }
@@ -28,7 +28,7 @@ their own, write \`isolated NAME { … }\` instead.`,
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  subnet 10.11.13.0/24  zone public }
+      network tenant { roles vm  subnet 10.11.13.0/24  zone drop }
       host kvm1 {
         number 22
         nic eth0 { carries management }

@@ -8,8 +8,8 @@ export const bridgeOfGuestsIsBestInAZone: Rule = {
   reason: 'It works; what guests may reach on the host is then decided by the default zone of each host.',
   title: 'The bridge of guests is in a zone that somebody chose',
   documentation: {
-    what: `Looks for bridges that serve a network with role \`vm\` for guests that are described, and that are in no zone. The bridges
-of \`nat\`, \`routed\` and \`isolated\` networks are put into the zone \`libvirt\` by libvirt itself.`,
+    what: `Looks for bridges that serve a network with role \`vm\` for guests that are described, and that are in no zone. libvirt puts
+the bridges of \`nat\` and \`isolated\` networks into the zone \`libvirt\`, those of \`routed\` ones into \`libvirt-routed\`.`,
     why: `An interface without a zone is in firewalld's default zone, usually \`public\`, which lets in ssh and Cockpit. As soon as the
 bridge has an address, also a link-local one, guests may try passwords there. Note that no zone filters what guests send to
 each other or to the outside over the bridge: bridged frames do not pass firewalld.`,

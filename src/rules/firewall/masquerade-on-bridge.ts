@@ -5,7 +5,7 @@ import { deviceText, related } from '../wording.js';
 export const bridgedZoneShouldNotMasquerade: Rule = {
   code: 'firewall/masquerade-on-bridge',
   severity: 'warning',
-  reason: "It does nothing for bridged guests, and hides the addresses of routed ones behind the host's.",
+  reason: "It does nothing for bridged guests, and guests see routed clients under the host's address.",
   title: 'The zone of a bridge for guests does not masquerade',
   documentation: {
     what: 'Looks for bridges that serve a network with role `vm` and are in a zone with `masquerade`.',

@@ -6,12 +6,16 @@ import { related } from '../wording.js';
 export const sourceMustBelongToOneZone: Rule = {
   code: 'firewall/source-in-two-zones',
   severity: 'error',
-  reason: 'firewalld refuses the second one (ZONE_CONFLICT).',
+  reason: 'firewalld refuses both, and with them all that is in /etc/firewalld.',
   title: 'A source belongs to one zone',
   documentation: {
     what: 'Compares the `sources` of all zones of the site.',
-    why: `A packet belongs to one zone. firewalld refuses a source that another zone has, and loads the zone without it.`,
-    sources: ['firewalld 2, `src/firewall/core/fw_zone.py`: `add_source`, ZONE_CONFLICT'],
+    why: `A packet belongs to one zone. When firewalld loads the zones and finds a source in two of them, it raises INVALID_ADDR
+("already bound to zone") and starts with its stock configuration: everything in /etc/firewalld is gone until the source is
+removed. ZONE_CONFLICT is what \`firewall-cmd --add-source\` says while it runs.`,
+    sources: [
+      'firewalld 2.3, `src/firewall/core/io/zone.py`: `_check_config`; `core/fw.py`: `full_check_config`, `_start_failsafe`',
+    ],
     whatToDo: 'Remove the source from one of the zones.',
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24  zone admin }

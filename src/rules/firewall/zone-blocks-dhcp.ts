@@ -14,9 +14,9 @@ export const zoneOfALibvirtNetworkShouldLetDhcpIn: Rule = {
   documentation: {
     what: `Looks for \`nat\`, \`routed\` and \`isolated\` networks with a \`zone\` that lets in neither everything nor the services \`dhcp\`
 (with \`dhcp\` or a \`lease\`) and \`dns\`.`,
-    why: `dnsmasq answers on the host, behind the zone of the network's bridge. Without a zone in the text libvirt takes its own,
-\`libvirt\`, which lets these services in. Another one has to do so itself: \`public\` does not. With nftables the rules that libvirt
-adds cannot overrule the zone.`,
+    why: `dnsmasq answers on the host, behind the zone of the network's bridge. Without a zone in the text libvirt takes
+\`libvirt-routed\` for a routed network and \`libvirt\` for others, and lets these services in. Another zone has to do so
+itself: \`public\` does not. With nftables the rules that libvirt adds cannot overrule the zone.`,
     sources: [
       'libvirt 11.3, docs/firewall: “firewalld and the virtual network driver”',
       'firewalld issue 397: guests without DHCP after the change to nftables',

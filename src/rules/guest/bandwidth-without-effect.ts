@@ -16,13 +16,13 @@ For what the guest sends, libvirt takes average and burst and ignores the peak.`
     whatToDo: 'Raise the peak above the average; for `out` leave it away, and set `burst`.',
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
       guest web1 on kvm1 { nic { network tenant  bandwidth in 1 Gbit/s peak 500 Mbit/s } }
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
       guest web1 on kvm1 { nic { network tenant  bandwidth in 1 Gbit/s peak 2 Gbit/s } }
     `,

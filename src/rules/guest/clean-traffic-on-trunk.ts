@@ -25,13 +25,13 @@ others anyway.`,
     whatToDo: 'Remove `filter`, or plug the guest into one network for each VLAN, with a filter each.',
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network edge { roles vm  vlans 100-199  zone public }
+      network edge { roles vm  vlans 100-199  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries edge } }
       guest router on kvm1 { nic { network edge  trunk 100-110  filter clean-traffic } }
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network edge { roles vm  vlans 100-199  zone public }
+      network edge { roles vm  vlans 100-199  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries edge } }
       guest router on kvm1 { nic { network edge  trunk 100-110 } }
     `,

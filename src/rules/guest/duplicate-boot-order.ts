@@ -18,15 +18,15 @@ here.`,
       'Give each NIC another place, or leave `boot` out where the guest does not boot from the network.',
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
-      network office { roles vm  vlan 14  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
+      network office { roles vm  vlan 14  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant, office } }
       guest web1 on kvm1 { nic { network tenant  boot 1 }  nic { network office  boot 1 } }
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
-      network office { roles vm  vlan 14  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
+      network office { roles vm  vlan 14  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant, office } }
       guest web1 on kvm1 { nic { network tenant  boot 1 }  nic { network office  boot 2 } }
     `,

@@ -24,14 +24,14 @@ several hosts use.`,
 each host's \`nic\` instead.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
       guest web1 on kvm1 { nic { network tenant  mac 52:54:00:00:00:01 } }
       guest web2 on kvm1 { nic { network tenant  mac 52:54:00:00:00:01 } }
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
       guest web1 on kvm1 { nic { network tenant  mac 52:54:00:00:00:01 } }
       guest web2 on kvm1 { nic { network tenant } }

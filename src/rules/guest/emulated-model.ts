@@ -14,19 +14,19 @@ export const guestShouldHaveAParavirtualNic: Rule = {
   documentation: {
     what: "Looks for guests' NICs with a `model` other than virtio, such as e1000 or rtl8139.",
     why: `QEMU imitates each register of such a card, so that every packet leaves the guest several times. The virtio driver hands
-whole buffers to the kernel. Emulated cards have neither queues nor offloads worth the name.`,
+whole buffers to the kernel. Emulated cards have far fewer queues and offloads.`,
     sources: ['libvirt 11.3, formatdomain, “Setting the NIC model”', 'QEMU documentation, network devices'],
     whatToDo: `Remove \`model\`. Windows needs the virtio-win drivers first. For an appliance that knows no virtio, silence the
 warning and say so.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
       guest web1 on kvm1 { nic { network tenant  model rtl8139 } }
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
       guest web1 on kvm1 { nic { network tenant  model virtio } }
     `,

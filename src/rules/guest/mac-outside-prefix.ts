@@ -17,13 +17,13 @@ colleagues recognise as a guest.`,
       'Remove `mac`, or use one that begins with 52:54:00. Keep it if a licence or a DHCP server depends on it.',
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
       guest web1 on kvm1 { nic { network tenant  mac 00:21:28:00:00:01 } }
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
       guest web1 on kvm1 { nic { network tenant  mac 52:54:00:00:00:01 } }
     `,

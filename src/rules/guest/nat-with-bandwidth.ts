@@ -9,12 +9,12 @@ const MUCH = 1_000_000_000;
 export const busyGuestIsBestBridged: Rule = {
   code: 'guest/nat-with-bandwidth',
   severity: 'information',
-  reason: 'It works; address translation becomes the bottleneck before the link is full.',
+  reason: 'It works; address translation costs CPU for each packet.',
   title: 'A guest with much traffic is bridged, not behind NAT',
   documentation: {
     what: "Looks for guests' NICs in a `nat` network with a `bandwidth` above 1 Gbit/s in one direction.",
-    why: `Each packet passes connection tracking and is rewritten on one CPU of the host, and the table of connections is shared by all
-guests. A bridge copies the frame and is done.`,
+    why: `Each packet passes connection tracking and is rewritten, which costs CPU, and all guests share the table of connections.
+A bridge copies the frame and is done.`,
     sources: ['Linux 6.12, `net/netfilter/nf_nat_core.c`, `nf_conntrack_core.c`', 'libvirt wiki, networking'],
     whatToDo: 'Plug the guest into a network with role `vm`, which is bridged.',
     bad: kvmnet`
@@ -28,7 +28,7 @@ guests. A bridge copies the frame and is done.`,
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
       guest web1 on kvm1 { nic { network tenant  bandwidth in 5 Gbit/s out 5 Gbit/s } }
     `,

@@ -1,6 +1,7 @@
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
 import { countText, related } from '../wording.js';
+import { MOST_QUEUES } from './queues-above-limit.js';
 
 export const guestShouldNotHaveIdleQueues: Rule = {
   code: 'guest/queues-above-vcpus',
@@ -18,13 +19,13 @@ export const guestShouldNotHaveIdleQueues: Rule = {
     whatToDo: 'Write `queues auto`: then they are as many as the vCPUs.',
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
       guest web1 on kvm1 { vcpus 2  nic { network tenant  queues 8 } }
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
       guest web1 on kvm1 { vcpus 2  nic { network tenant  queues auto } }
     `,
@@ -32,7 +33,8 @@ export const guestShouldNotHaveIdleQueues: Rule = {
   *checkGuest({ name, vcpus, nics }): Iterable<Violation> {
     if (!vcpus) return;
     for (const { queues, id, name: nic } of nics) {
-      if (!queues || queues.value <= vcpus.value) continue;
+      // More than the kernel takes is the matter of guest/queues-above-limit.
+      if (!queues || queues.value <= vcpus.value || queues.value > MOST_QUEUES) continue;
       yield {
         message: `NIC ${nic} of guest ${name} has ${queues.value} queues, the guest ${countText(vcpus.value, 'vCPU')}.`,
         origin: queues.origin,

@@ -17,13 +17,13 @@ the two NICs makes a loop. More bandwidth does not come of it, as both end on on
 itself, silence the warning and say so.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
       guest web1 on kvm1 { nic first { network tenant }  nic second { network tenant } }
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
       guest web1 on kvm1 { vcpus 2  nic first { network tenant  queues auto } }
     `,

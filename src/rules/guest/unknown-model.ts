@@ -51,13 +51,13 @@ export const modelShouldBeOneOfQemu: Rule = {
     whatToDo: 'Correct the word, or leave it out: the default is `virtio`.',
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
       guest web1 on kvm1 { nic { network tenant  model virtoi } }
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
       guest web1 on kvm1 { nic { network tenant  model virtio } }
     `,

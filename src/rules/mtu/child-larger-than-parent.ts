@@ -22,9 +22,10 @@ hands a large frame to a port with a smaller MTU, which drops it: small packets 
       'Seen with NetworkManager 1.52.1: MTU of the VLAN clamped',
     ],
     whatToDo: `Raise the MTU below, or remove it there so that it follows. Every switch port on the way has to allow it as
-well.`,
+well. A network without VLAN that ends on the same device then gets large frames too:
+[mtu/raised-for-others](raised-for-others.md).`,
     bad: kvmnet`
-      network management { roles management  subnet 10.11.10.0/24 }
+      network management { roles management  vlan 10  subnet 10.11.10.0/24 }
       network storage { roles storage  vlan 20  subnet 10.11.20.0/24  mtu 9000 }
       host kvm1 {
         number 22
@@ -33,12 +34,12 @@ well.`,
       }
     `,
     good: kvmnet`
-      network management { roles management  subnet 10.11.10.0/24 }
+      network management { roles management  vlan 10  subnet 10.11.10.0/24 }
       network storage { roles storage  vlan 20  subnet 10.11.20.0/24  mtu 9000 }
       host kvm1 {
         number 22
         nic eth0  nic eth1
-        bond bond0 { ports eth0, eth1  mtu 9000  carries management, storage }
+        bond bond0 { ports eth0, eth1  carries management, storage }
       }
     `,
   },

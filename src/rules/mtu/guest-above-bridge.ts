@@ -6,7 +6,7 @@ import { deviceText, related, virtualNetworkText } from '../wording.js';
 export const guestMtuMustFitItsBridge: Rule = {
   code: 'mtu/guest-above-bridge',
   severity: 'error',
-  reason: "The bridge drops the guest's large frames, or shrinks for all guests when the TAP joins.",
+  reason: "The bridge drops the guest's large frames.",
   title: "A guest's NIC has no larger MTU than its bridge",
   documentation: {
     what: "Compares the `mtu` of a guest's NIC with that of the bridge or libvirt network that it is plugged into, on each host on which the guest may run.",
@@ -19,7 +19,7 @@ MTU is large enough; the uplink is not.`,
     whatToDo: `Set the MTU at the network and leave it out of the guest's NIC, or lower that of the guest.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  zone public }
+      network tenant { roles vm  zone drop }
       host kvm1 {
         number 22
         nic eth0 { carries management }
@@ -29,13 +29,13 @@ MTU is large enough; the uplink is not.`,
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  zone public  mtu 9000 }
+      network tenant { roles vm  zone drop  mtu 9000 }
       host kvm1 {
         number 22
         nic eth0 { carries management }
         nic eth1 { carries tenant }
       }
-      guest web1 on kvm1 { nic { network tenant  mtu 9000 } }
+      guest web1 on kvm1 { nic { network tenant } }
     `,
   },
   *checkGuest(guest, site): Iterable<Violation> {

@@ -22,8 +22,9 @@ MTU on one NIC if one of them has no VLAN.`,
       'oVirt: `NetworkMtuValidator.java`',
       'Linux 6.12, `net/8021q/vlan_dev.c`: `vlan_dev_change_mtu`',
     ],
-    whatToDo: `Give the untagged network a \`vlan\` of its own, so that it keeps its MTU on its own device; or say the larger \`mtu\` on
-the network, if everybody in it has it.`,
+    whatToDo: `Give the untagged network a \`vlan\` of its own, so that it keeps its MTU on its own device. Where
+it is management, this moves the way to the host: change the switch port at the same time, with a console at hand. Or say the
+larger \`mtu\` on the network, if everybody in it has it.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
       network migrate { roles migration  vlan 12  subnet 10.11.12.0/24  mtu 9000 }

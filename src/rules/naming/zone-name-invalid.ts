@@ -1,23 +1,25 @@
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
 
-/** `max_zone_name_len` of firewalld 2; firewalld 1 with iptables took 17. */
-const LONGEST = 96;
+/** `max_zone_name_len` of firewalld up to 2.3, which Debian 13 and Oracle Linux 10 have; 2.4 takes 128. */
+const LONGEST = 17;
 
 export const zoneNameMustBeAllowed: Rule = {
   code: 'naming/zone-name-invalid',
   severity: 'error',
-  reason: 'firewalld does not load the file of the zone, and what is in the zone falls into the default one.',
-  title: 'The name of a zone consists of letters, digits, _ and -',
+  reason: 'firewalld refuses the file of the zone, and with it all that is in /etc/firewalld.',
+  title: `The name of a zone has at most ${LONGEST} letters, digits, _ and -`,
   documentation: {
     what: `Looks at the names of the zones that the site declares: none may be longer than ${LONGEST} characters, or hold
 anything but the letters A to Z, digits, \`_\` and \`-\`. A dot is not allowed either.`,
-    why: `A zone is called after its file. firewalld refuses other characters with INVALID_NAME when it reads the folder, says so in
-its log only and goes on without the zone. It would take letters of other alphabets, and a slash for zones in parts; the
-names of files that KVMNet writes have neither.`,
+    why: `A zone is called after its file. A longer name, or another character, is INVALID_NAME when firewalld reads the folder;
+then it logs "Falling back to full stock configuration", and no zone of the site is in force until the name is mended.
+firewalld up to 2.3, which Debian 13 and Oracle Linux 10 have, takes ${LONGEST} characters; 2.4 takes 128. firewalld would take
+letters of other alphabets, and a slash for zones in parts; the names of files that KVMNet writes have neither.`,
     sources: [
       'firewalld, `src/firewall/core/io/io_object.py`: `check_name`; `io/zone.py`: `ADDITIONAL_ALNUM_CHARS`',
-      'firewalld 2, `src/firewall/functions.py`: `max_zone_name_len`',
+      'firewalld 2.3, `src/firewall/functions.py`: `max_zone_name_len`, 28 − (4 + 7)',
+      'firewalld 2.3, `src/firewall/core/fw.py`: `_loader_zones`, `_start_failsafe`',
     ],
     whatToDo: 'Rename the zone, and correct the places that name it.',
     bad: kvmnet`

@@ -18,12 +18,12 @@ host's address may become the port of a bridge, and the host is gone.`,
     whatToDo: `Declare a network with \`roles management\` and let the device with the host's address carry it, or name it there:
 \`bridge br0 { ports eth0  network management }\`.`,
     bad: kvmnet`
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 { nic eth0 { carries tenant } }
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
     `,
   },

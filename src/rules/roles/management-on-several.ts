@@ -14,8 +14,8 @@ export const hostShouldHaveOneManagementNetwork: Rule = {
     why: `A host is known under one management address: to its guests' migration, to the tools that deploy, to monitoring. With two,
 half of them use the other one, and a change that is tested on one may cut the other.`,
     sources: ['Oracle VM 3, network roles: exactly one management interface for each server'],
-    whatToDo: `Keep the role on one network. An administration network that only some people use needs no role of its own here:
-give it the role that fits, such as \`storage\` for backups.`,
+    whatToDo: `Keep the role on one network. An administration network that only some people use is no network of the hosts: remove
+it; if a host needs an address there, write \`vlan eth0.9 { on eth0  id 9  address 10.11.9.22/24 }\` in the host.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
       network admin { roles management  vlan 9  subnet 10.11.9.0/24 }

@@ -18,7 +18,7 @@ that reason, but scripts and people look for the bridge.`,
       'Say `bridge NAME` once, in the network, and let hosts carry it; do not name the bridge on one host only.',
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  zone public }
+      network tenant { roles vm  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
       host kvm2 {
         number 23
@@ -31,7 +31,7 @@ that reason, but scripts and people look for the bridge.`,
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  zone public }
+      network tenant { roles vm  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
       host kvm2 { number 23  nic eth0 { carries management }  nic eth1 { carries tenant } }
       pool rack1 { hosts kvm1, kvm2 }

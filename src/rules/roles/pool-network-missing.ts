@@ -17,7 +17,7 @@ live migration stops before it begins. That shows on the day when another host i
 place the guest \`on\` one host.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
       host kvm2 { number 23  nic eth0 { carries management } }
       pool rack1 { hosts kvm1, kvm2 }
@@ -25,7 +25,7 @@ place the guest \`on\` one host.`,
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries tenant } }
       host kvm2 { number 23  nic eth0 { carries management }  nic eth1 { carries tenant } }
       pool rack1 { hosts kvm1, kvm2 }

@@ -25,7 +25,7 @@ restarts a healthy host; a login to stop the guest takes minutes.`,
 with \`bandwidth\`, and let it be.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 {
         number 22
         nic eth0  nic eth1
@@ -34,7 +34,7 @@ with \`bandwidth\`, and let it be.`,
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 {
         number 22
         nic eth0  nic eth1  nic eth2  nic eth3

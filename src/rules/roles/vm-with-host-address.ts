@@ -18,10 +18,10 @@ between the networks. With tenants that is a way out of the guest.`,
       'Oracle VM 3: networks with role Virtual Machine alone have no address on the server',
     ],
     whatToDo: `Remove the address. If the host shall take part, give the network a second role that says why, such as
-\`roles vm, management\`.`,
+\`roles vm, storage\`.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  zone public }
+      network tenant { roles vm  zone drop }
       host kvm1 {
         number 22
         nic eth0 { carries management }
@@ -31,7 +31,7 @@ between the networks. With tenants that is a way out of the guest.`,
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  zone public }
+      network tenant { roles vm  zone drop }
       host kvm1 {
         number 22
         nic eth0 { carries management }

@@ -12,7 +12,7 @@ export const addressOfTheConnectionShouldBeDescribed: Rule = {
 with a device that gets its address by DHCP or SLAAC, are left alone, and so are names: what they mean is only known at the
 time of the deployment, which checks it again on the host.`,
     why: `KVMNet protects the device that carries the connection. If the device is not described, or has another address in the text than
-on the host, the deployment changes the ground on which it stands. It is then rolled back, and nothing is gained.`,
+on the host, the deployment may cut its own connection. It is then rolled back, and nothing is gained.`,
     sources: ['[Deploying](../../deploy.md)'],
     whatToDo: `Describe the device with this address, or correct \`ssh\`. If a router translates the address, write the name that
 resolves to it.`,

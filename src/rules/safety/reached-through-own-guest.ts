@@ -19,7 +19,7 @@ seconds, and with them the only way to the host. The change is then rolled back 
 console at hand.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 {
         ssh jump
         number 22
@@ -30,7 +30,7 @@ console at hand.`,
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network tenant { roles vm  vlan 13  zone public }
+      network tenant { roles vm  vlan 13  zone drop }
       host kvm1 {
         ssh kvm1.example.com
         number 22

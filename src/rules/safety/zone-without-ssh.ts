@@ -12,7 +12,7 @@ const CLOSED: readonly string[] = ['block', 'drop'];
 export const zoneOfManagementShouldLetSshIn: Rule = {
   code: 'safety/zone-without-ssh',
   severity: 'warning',
-  reason: 'No new SSH connection gets in: the deployment rolls back, or the next one is the last.',
+  reason: 'No new SSH connection gets in: the deployment rolls back; otherwise nobody can log in any more.',
   title: 'The zone of the management network lets SSH in',
   documentation: {
     what: `Looks at the zone of each device that serves a network with role \`management\`: \`drop\`, \`block\`, or a zone of the site whose

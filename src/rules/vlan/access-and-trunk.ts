@@ -16,13 +16,13 @@ without a tag is then called \`native\`. With both, KVMNet would have to drop on
     whatToDo: 'Remove `vlan`, or write it as `native` of the trunk.',
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network edge { roles vm  vlans 10-30  zone public }
+      network edge { roles vm  vlans 10-30  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries edge } }
       guest fw1 on kvm1 { nic { network edge  vlan 12  trunk 12-14 } }
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network edge { roles vm  vlans 10-30  zone public }
+      network edge { roles vm  vlans 10-30  zone drop }
       host kvm1 { number 22  nic eth0 { carries management }  nic eth1 { carries edge } }
       guest fw1 on kvm1 { nic { network edge  native 12  trunk 12-14 } }
     `,

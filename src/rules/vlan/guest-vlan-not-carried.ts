@@ -29,7 +29,7 @@ guest has link, and a dead network.`,
 as well; that cannot be seen from here.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network edge { roles vm  vlans 100-199  zone public }
+      network edge { roles vm  vlans 100-199  zone drop }
       host kvm1 {
         number 22
         nic eth0 { carries management }
@@ -39,7 +39,7 @@ as well; that cannot be seen from here.`,
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network edge { roles vm  vlans 100-210  zone public }
+      network edge { roles vm  vlans 100-210  zone drop }
       host kvm1 {
         number 22
         nic eth0 { carries management }

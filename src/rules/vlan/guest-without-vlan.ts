@@ -23,7 +23,7 @@ without a VLAN shall be in.`,
         number 22
         nic eth0 { carries management }
         nic eth1
-        bridge br0 { ports eth1  vlan-aware  vlans 10-20  zone public }
+        bridge br0 { ports eth1  vlan-aware  vlans 10-20  zone drop }
       }
       guest web1 on kvm1 { nic { bridge br0 } }
     `,
@@ -33,7 +33,7 @@ without a VLAN shall be in.`,
         number 22
         nic eth0 { carries management }
         nic eth1
-        bridge br0 { ports eth1  vlan-aware  vlans 10-20  zone public }
+        bridge br0 { ports eth1  vlan-aware  vlans 10-20  zone drop }
       }
       guest web1 on kvm1 { nic { bridge br0  vlan 10 } }
     `,

@@ -29,7 +29,7 @@ reserved. NetworkManager refuses a profile with 4095; libvirt accepts it in a ne
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network storage { roles storage  vlan 4094  subnet 10.11.20.0/24 }
+      network storage { roles storage  vlan 409  subnet 10.11.20.0/24 }
       host kvm1 {
         number 22
         nic eth0  nic eth1

@@ -18,7 +18,7 @@ the guest to a network that nobody meant it to see.`,
     whatToDo: 'Add the native VLAN to `trunk`, or take one that is there, or remove `native`.',
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network edge { roles vm  vlans 100-199, 300  zone public }
+      network edge { roles vm  vlans 100-199, 300  zone drop }
       host kvm1 {
         number 22
         nic eth0 { carries management }
@@ -28,7 +28,7 @@ the guest to a network that nobody meant it to see.`,
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network edge { roles vm  vlans 100-199, 300  zone public }
+      network edge { roles vm  vlans 100-199, 300  zone drop }
       host kvm1 {
         number 22
         nic eth0 { carries management }

@@ -21,7 +21,7 @@ with \`bond0.10\` beside a bridge on \`bond0\` that carries 10, the guests in VL
 (\`vlan host10 { on br0  id 10 }\`).`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network edge { roles vm  vlans 100-199  zone public }
+      network edge { roles vm  vlans 100-199  zone drop }
       host kvm1 {
         number 22
         nic eth0 { carries management }
@@ -32,7 +32,7 @@ with \`bond0.10\` beside a bridge on \`bond0\` that carries 10, the guests in VL
     `,
     good: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
-      network edge { roles vm  vlans 100-199  zone public }
+      network edge { roles vm  vlans 100-199  zone drop }
       host kvm1 {
         number 22
         nic eth0 { carries management }
