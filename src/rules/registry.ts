@@ -125,6 +125,7 @@ import { guestVlanMustPassItsBridge } from './vlan/guest-vlan-not-carried.js';
 import { guestOnAVlanAwareBridgeMustHaveAVlan } from './vlan/guest-without-vlan.js';
 import { vlanShouldHaveTheIdOfItsNetwork } from './vlan/id-differs.js';
 import { vlanIdMustBeUsable } from './vlan/id-out-of-range.js';
+import { bridgeShouldNotJoinTwoVlans } from './vlan/joined-by-bridge.js';
 import { nativeVlanShouldBePartOfItsTrunk } from './vlan/native-not-in-trunk.js';
 import { vlanShouldNotStandOnAVlan } from './vlan/nested.js';
 import { vlanMustStandOnTheBondNotItsPort } from './vlan/on-bond-port.js';
@@ -134,6 +135,7 @@ import { trunkOfAPortShouldLeadSomewhere } from './vlan/trunk-outside-bridge.js'
 import { vlanShouldBelongToOneNetwork } from './vlan/shared-by-networks.js';
 import { vlanShouldNotBeTakenFromABridge } from './vlan/taken-before-bridge.js';
 import { tagsMustMeetAVlanAwareBridge } from './vlan/trunk-needs-vlan-aware-bridge.js';
+import { networkWithAVlanShouldLeaveWithItsTag } from './vlan/untagged-on-port.js';
 
 /** Every rule there is, by topic. */
 export const RULES: readonly Rule[] = [
@@ -153,6 +155,7 @@ export const RULES: readonly Rule[] = [
   guestOnAVlanAwareBridgeMustHaveAVlan,
   vlanShouldHaveTheIdOfItsNetwork,
   vlanIdMustBeUsable,
+  bridgeShouldNotJoinTwoVlans,
   nativeVlanShouldBePartOfItsTrunk,
   vlanShouldNotStandOnAVlan,
   vlanMustStandOnTheBondNotItsPort,
@@ -162,6 +165,7 @@ export const RULES: readonly Rule[] = [
   vlanShouldBelongToOneNetwork,
   vlanShouldNotBeTakenFromABridge,
   tagsMustMeetAVlanAwareBridge,
+  networkWithAVlanShouldLeaveWithItsTag,
 
   arpTargetShouldBeANeighbour,
   arpMonitoringMustHaveIntervalAndTargets,

@@ -61,8 +61,10 @@ export const RESTS_ON: Readonly<Record<string, RestsOn>> = {
   'syntax/missing-property': { block: ['id', 'network'], site: ['vlan', 'vcpus'] },
   'vlan/guest-vlan-not-carried': { site: TAGS },
   'vlan/guest-without-vlan': { site: TAGS },
+  'vlan/joined-by-bridge': { site: ['vlan', 'id', 'network'] },
   'vlan/native-not-in-trunk': { block: ['trunk', 'native'] },
   'vlan/several-untagged': { site: TAGS },
+  'vlan/untagged-on-port': { site: [...TAGS, 'device', 'vlan-aware'] },
 };
 
 /**
