@@ -87,6 +87,8 @@ export interface Bridge extends DeviceBase {
   readonly vlanAware: Sourced<boolean>;
   /** VLANs that pass the bridge: those of its networks and those written; they are what an uplink port trunks. */
   readonly vlans?: Sourced<VlanSet>;
+  /** Those written, where its networks add others to them. */
+  readonly ownVlans?: Sourced<VlanSet>;
   /** VLAN of untagged frames on a VLAN-aware bridge; 0 = such frames are dropped. */
   readonly pvid?: Sourced<number>;
   readonly stp: Sourced<boolean>;

@@ -170,6 +170,7 @@ const isBridge = shaped<Bridge>({
   ports: arrayOf(isBridgePort),
   vlanAware: isSourcedBoolean,
   vlans: optional(isSourcedVlanSet),
+  ownVlans: optional(isSourcedVlanSet),
   pvid: optional(isSourcedNumber),
   stp: isSourcedBoolean,
   priority: optional(isSourcedNumber),

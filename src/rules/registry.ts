@@ -114,12 +114,14 @@ import { networkOfGuestsMustNotAddressTheHost } from './roles/vm-with-host-addre
 import type { Rule } from './rule.js';
 import { addressOfTheConnectionShouldBeDescribed } from './safety/connection-not-described.js';
 import { portOfTheHostsSshMustStayWithTheHost } from './safety/forward-takes-ssh.js';
+import { managementMustPassAPortOfItsBridge } from './safety/management-not-on-port.js';
 import { hostShouldNotDependOnItsGuest } from './safety/reached-through-own-guest.js';
 import { targetShouldBeOneHost } from './safety/same-target.js';
 import { managementShouldNotWaitForSpanningTree } from './safety/stp-on-management-path.js';
 import { jumpHostsMustLeadSomewhere } from './safety/via-cycle.js';
 import { zoneOfManagementShouldLetSshIn } from './safety/zone-without-ssh.js';
 import { nicMustBeAccessOrTrunk } from './vlan/access-and-trunk.js';
+import { addressMustBeInOneVlan } from './vlan/address-without-vlan.js';
 import { vlanIdMustBeUniqueOnItsParent } from './vlan/duplicate-id.js';
 import { guestVlanMustPassItsBridge } from './vlan/guest-vlan-not-carried.js';
 import { guestOnAVlanAwareBridgeMustHaveAVlan } from './vlan/guest-without-vlan.js';
@@ -128,6 +130,7 @@ import { vlanIdMustBeUsable } from './vlan/id-out-of-range.js';
 import { bridgeShouldNotJoinTwoVlans } from './vlan/joined-by-bridge.js';
 import { nativeVlanShouldBePartOfItsTrunk } from './vlan/native-not-in-trunk.js';
 import { vlanShouldNotStandOnAVlan } from './vlan/nested.js';
+import { networkShouldPassAPortOfItsBridge } from './vlan/not-on-port.js';
 import { vlanMustStandOnTheBondNotItsPort } from './vlan/on-bond-port.js';
 import { vlanBesideABridgeIsWorthALook } from './vlan/on-bridge-port.js';
 import { deviceShouldHaveOneUntaggedNetwork } from './vlan/several-untagged.js';
@@ -136,6 +139,7 @@ import { vlanShouldBelongToOneNetwork } from './vlan/shared-by-networks.js';
 import { vlanShouldNotBeTakenFromABridge } from './vlan/taken-before-bridge.js';
 import { tagsMustMeetAVlanAwareBridge } from './vlan/trunk-needs-vlan-aware-bridge.js';
 import { networkWithAVlanShouldLeaveWithItsTag } from './vlan/untagged-on-port.js';
+import { vlansOfABridgeShouldHoldThoseOfItsTrunks } from './vlan/vlans-not-a-limit.js';
 
 /** Every rule there is, by topic. */
 export const RULES: readonly Rule[] = [
@@ -150,6 +154,7 @@ export const RULES: readonly Rule[] = [
   zoneNameMustBeAllowed,
 
   nicMustBeAccessOrTrunk,
+  addressMustBeInOneVlan,
   vlanIdMustBeUniqueOnItsParent,
   guestVlanMustPassItsBridge,
   guestOnAVlanAwareBridgeMustHaveAVlan,
@@ -158,6 +163,7 @@ export const RULES: readonly Rule[] = [
   bridgeShouldNotJoinTwoVlans,
   nativeVlanShouldBePartOfItsTrunk,
   vlanShouldNotStandOnAVlan,
+  networkShouldPassAPortOfItsBridge,
   vlanMustStandOnTheBondNotItsPort,
   vlanBesideABridgeIsWorthALook,
   deviceShouldHaveOneUntaggedNetwork,
@@ -166,6 +172,7 @@ export const RULES: readonly Rule[] = [
   vlanShouldNotBeTakenFromABridge,
   tagsMustMeetAVlanAwareBridge,
   networkWithAVlanShouldLeaveWithItsTag,
+  vlansOfABridgeShouldHoldThoseOfItsTrunks,
 
   arpTargetShouldBeANeighbour,
   arpMonitoringMustHaveIntervalAndTargets,
@@ -280,6 +287,7 @@ export const RULES: readonly Rule[] = [
 
   addressOfTheConnectionShouldBeDescribed,
   portOfTheHostsSshMustStayWithTheHost,
+  managementMustPassAPortOfItsBridge,
   hostShouldNotDependOnItsGuest,
   targetShouldBeOneHost,
   managementShouldNotWaitForSpanningTree,

@@ -99,6 +99,7 @@ function bridgeProperties(draft: Draft) {
     written ?? {};
   const origin = draft.places.name;
   const aware = isVlanAware(draft);
+  const vlans = aware ? passingVlans(draft) : written?.vlans;
   return {
     kind: 'bridge' as const,
     ports: draft.ports.map((port) => bridgePort(port, aware)),
@@ -109,7 +110,8 @@ function bridgeProperties(draft: Draft) {
     },
     stp: stp ?? { value: false, origin, follows: { rule: 'default' as const } },
     ...present({
-      vlans: aware ? passingVlans(draft) : written?.vlans,
+      vlans,
+      ownVlans: vlans === written?.vlans ? undefined : written?.vlans,
       pvid: aware ? pvidOf(draft) : written?.pvid,
       priority,
       forwardDelay,
