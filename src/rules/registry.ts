@@ -8,6 +8,7 @@ import { macShouldHaveOneLease } from './addressing/duplicate-lease.js';
 import { destinationShouldHaveOneRoute } from './addressing/duplicate-route.js';
 import { hostOfRoutedNetworksShouldForward } from './addressing/forwarding-off.js';
 import { gatewayShouldBeAnotherMachine } from './addressing/gateway-is-own-address.js';
+import { deviceShouldHaveDhcpOrAnAddress } from './addressing/dhcp-with-address.js';
 import { gatewayMustBeANeighbour } from './addressing/gateway-outside-subnet.js';
 import { poolShouldHaveOneHeartbeat } from './addressing/heartbeat-subnets.js';
 import { ipv6MustHaveAnMtuOf1280 } from './addressing/ipv6-needs-mtu-1280.js';
@@ -128,6 +129,7 @@ import { guestOnAVlanAwareBridgeMustHaveAVlan } from './vlan/guest-without-vlan.
 import { vlanShouldHaveTheIdOfItsNetwork } from './vlan/id-differs.js';
 import { vlanIdMustBeUsable } from './vlan/id-out-of-range.js';
 import { bridgeShouldNotJoinTwoVlans } from './vlan/joined-by-bridge.js';
+import { vlanShouldBeNamedAfterItsId } from './vlan/name-differs.js';
 import { nativeVlanShouldBePartOfItsTrunk } from './vlan/native-not-in-trunk.js';
 import { vlanShouldNotStandOnAVlan } from './vlan/nested.js';
 import { networkShouldPassAPortOfItsBridge } from './vlan/not-on-port.js';
@@ -161,6 +163,7 @@ export const RULES: readonly Rule[] = [
   vlanShouldHaveTheIdOfItsNetwork,
   vlanIdMustBeUsable,
   bridgeShouldNotJoinTwoVlans,
+  vlanShouldBeNamedAfterItsId,
   nativeVlanShouldBePartOfItsTrunk,
   vlanShouldNotStandOnAVlan,
   networkShouldPassAPortOfItsBridge,
@@ -212,6 +215,7 @@ export const RULES: readonly Rule[] = [
   destinationShouldHaveOneRoute,
   hostOfRoutedNetworksShouldForward,
   gatewayShouldBeAnotherMachine,
+  deviceShouldHaveDhcpOrAnAddress,
   gatewayMustBeANeighbour,
   poolShouldHaveOneHeartbeat,
   ipv6MustHaveAnMtuOf1280,
