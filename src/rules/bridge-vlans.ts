@@ -2,6 +2,7 @@ import {
   type Bridge,
   type BridgePort,
   type Device,
+  type ElementId,
   type Fix,
   formatVlanSet,
   type Host,
@@ -10,11 +11,14 @@ import {
   type Origin,
   singleVlan,
   type Sourced,
+  type VlanRange,
   type VlanSet,
   vlanSet,
   vlanSetHas,
   vlanSetMinus,
 } from '../model/index.js';
+import type { Carried } from './carried-networks.js';
+import { stackOf } from './lower-devices.js';
 import type { Violation } from './rule.js';
 import type { SiteView } from './site-view.js';
 import { deviceText, listText, related } from './wording.js';
@@ -95,6 +99,30 @@ function vlansOf({ vlan, vlans }: LogicalNetwork, { pvid }: Bridge): VlanSet | u
   const id = vlan?.value ?? pvid?.value ?? 0;
   return isVlanId(id) ? singleVlan(id) : undefined;
 }
+
+/**
+ * The devices that the frames of a network pass between its top device and the NICs: on a VLAN-aware bridge only the
+ * ports in its VLAN, or all where none is, which is said elsewhere.
+ */
+export function wayOf({ network, device }: Carried, site: SiteView): readonly Device[] {
+  const deviceOf = (id: ElementId): Device | undefined => site.device(id);
+  const bridge = device.kind === 'vlan' ? deviceOf(device.parent.value) : device;
+  const all = stackOf(device, deviceOf);
+  if (bridge?.kind !== 'bridge' || !bridge.vlanAware.value) return all;
+  const vlans = device.kind === 'vlan' ? singleVlan(device.vlanId.value) : vlansOf(network, bridge);
+  const ports = bridge.ports.filter((port) =>
+    vlans?.some((range) => meets(range, vlansOfPort(bridge, port))),
+  );
+  if (ports.length === 0) return all;
+  const below = ports.flatMap((port) => {
+    const lower = deviceOf(port.device);
+    return lower ? stackOf(lower, deviceOf) : [];
+  });
+  return [...new Set([device, bridge, ...below])];
+}
+
+const meets = (range: VlanRange, set: VlanSet): boolean =>
+  set.some(({ first, last }) => first <= range.last && range.first <= last);
 
 /** The finding without its beginning, which says whose VLAN it is. */
 export function shutInViolation(
