@@ -14,6 +14,8 @@ interface DeviceBase extends Element {
   readonly controller?: ElementId;
   /** The logical networks whose traffic it is the top device of: by `network`, or by `carries`. */
   readonly networks: readonly Sourced<ElementId>[];
+  /** Networks that a profile names for it, and a list of the host or of another profile leaves out: lists replace. */
+  readonly leftNetworks?: readonly Sourced<ElementId>[];
   /** Bytes of an IP packet. Always known: written, the network's, raised for children, or 1500. */
   readonly mtu: Sourced<number>;
   readonly addressing: Addressing;

@@ -7,6 +7,7 @@ import {
   type BondOptions,
   type BridgePort,
   type Device,
+  type ElementId,
   type Sourced,
   type VlanSet,
 } from '../../model/index.js';
@@ -31,7 +32,7 @@ export function buildDevice(
     networks: draft.services.map(sourcedNetwork),
     mtu,
     addressing: addressingOf(draft, number),
-    ...present({ documentation, derived, controller: controller?.id }),
+    ...present({ documentation, derived, controller: controller?.id, leftNetworks: leftOf(draft) }),
   };
   if (draft.kind === 'vlan') {
     const { parent, vlanId } = draft;
@@ -67,6 +68,11 @@ const sourcedNetwork = ({ network, origin, follows }: Service) => ({
   origin,
   ...present({ follows }),
 });
+
+function leftOf({ written }: Draft): readonly Sourced<ElementId>[] | undefined {
+  const left = (written?.left ?? []).map(({ value, origin }) => ({ value: networkId(value), origin }));
+  return left.length > 0 ? left : undefined;
+}
 
 const carriesOf = ({ carried = [] }: Draft) =>
   carried.map(({ network, origin }) => ({ value: networkId(network.name), origin }));
