@@ -14,6 +14,8 @@ interface DeviceBase extends Element {
   readonly controller?: ElementId;
   /** The logical networks whose traffic it is the top device of: by `network`, or by `carries`. */
   readonly networks: readonly Sourced<ElementId>[];
+  /** Networks that a profile names for it, and a list of the host or of another profile leaves out: lists replace. */
+  readonly leftNetworks?: readonly Sourced<ElementId>[];
   /** Bytes of an IP packet. Always known: written, the network's, raised for children, or 1500. */
   readonly mtu: Sourced<number>;
   readonly addressing: Addressing;
@@ -87,6 +89,8 @@ export interface Bridge extends DeviceBase {
   readonly vlanAware: Sourced<boolean>;
   /** VLANs that pass the bridge: those of its networks and those written; they are what an uplink port trunks. */
   readonly vlans?: Sourced<VlanSet>;
+  /** Those written, where its networks add others to them. */
+  readonly ownVlans?: Sourced<VlanSet>;
   /** VLAN of untagged frames on a VLAN-aware bridge; 0 = such frames are dropped. */
   readonly pvid?: Sourced<number>;
   readonly stp: Sourced<boolean>;

@@ -110,6 +110,7 @@ const DEVICE: Shape<Omit<DeviceBase, 'kind'>> = {
   derived: optional(shaped<{ network: string; on: string }>({ network: isString, on: isString })),
   controller: optional(isString),
   networks: isSourcedStrings,
+  leftNetworks: optional(isSourcedStrings),
   mtu: isSourcedNumber,
   addressing: isAddressing,
 };
@@ -170,6 +171,7 @@ const isBridge = shaped<Bridge>({
   ports: arrayOf(isBridgePort),
   vlanAware: isSourcedBoolean,
   vlans: optional(isSourcedVlanSet),
+  ownVlans: optional(isSourcedVlanSet),
   pvid: optional(isSourcedNumber),
   stp: isSourcedBoolean,
   priority: optional(isSourcedNumber),

@@ -9,6 +9,7 @@ import { macShouldHaveOneLease } from './addressing/duplicate-lease.js';
 import { destinationShouldHaveOneRoute } from './addressing/duplicate-route.js';
 import { hostOfRoutedNetworksShouldForward } from './addressing/forwarding-off.js';
 import { gatewayMustBeAnotherMachine } from './addressing/gateway-is-own-address.js';
+import { deviceShouldHaveDhcpOrAnAddress } from './addressing/dhcp-with-address.js';
 import { gatewayMustBeANeighbour } from './addressing/gateway-outside-subnet.js';
 import { poolShouldHaveOneHeartbeat } from './addressing/heartbeat-subnets.js';
 import { ipv6MustHaveAnMtuOf1280 } from './addressing/ipv6-needs-mtu-1280.js';
@@ -115,19 +116,24 @@ import { networkOfGuestsMustNotAddressTheHost } from './roles/vm-with-host-addre
 import type { Rule } from './rule.js';
 import { addressOfTheConnectionShouldBeDescribed } from './safety/connection-not-described.js';
 import { portOfTheHostsSshMustStayWithTheHost } from './safety/forward-takes-ssh.js';
+import { managementMustPassAPortOfItsBridge } from './safety/management-not-on-port.js';
 import { hostShouldNotDependOnItsGuest } from './safety/reached-through-own-guest.js';
 import { targetShouldBeOneHost } from './safety/same-target.js';
 import { managementShouldNotWaitForSpanningTree } from './safety/stp-on-management-path.js';
 import { jumpHostsMustLeadSomewhere } from './safety/via-cycle.js';
 import { zoneOfManagementShouldLetSshIn } from './safety/zone-without-ssh.js';
 import { nicMustBeAccessOrTrunk } from './vlan/access-and-trunk.js';
+import { addressMustBeInOneVlan } from './vlan/address-without-vlan.js';
 import { vlanIdMustBeUniqueOnItsParent } from './vlan/duplicate-id.js';
 import { guestVlanMustPassItsBridge } from './vlan/guest-vlan-not-carried.js';
 import { guestOnAVlanAwareBridgeMustHaveAVlan } from './vlan/guest-without-vlan.js';
 import { vlanShouldHaveTheIdOfItsNetwork } from './vlan/id-differs.js';
 import { vlanIdMustBeUsable } from './vlan/id-out-of-range.js';
+import { bridgeShouldNotJoinTwoVlans } from './vlan/joined-by-bridge.js';
+import { vlanShouldBeNamedAfterItsId } from './vlan/name-differs.js';
 import { nativeVlanShouldBePartOfItsTrunk } from './vlan/native-not-in-trunk.js';
 import { vlanShouldNotStandOnAVlan } from './vlan/nested.js';
+import { networkShouldPassAPortOfItsBridge } from './vlan/not-on-port.js';
 import { vlanMustStandOnTheBondNotItsPort } from './vlan/on-bond-port.js';
 import { vlanBesideABridgeIsWorthALook } from './vlan/on-bridge-port.js';
 import { deviceShouldHaveOneUntaggedNetwork } from './vlan/several-untagged.js';
@@ -135,6 +141,8 @@ import { trunkOfAPortShouldLeadSomewhere } from './vlan/trunk-outside-bridge.js'
 import { vlanShouldBelongToOneNetwork } from './vlan/shared-by-networks.js';
 import { vlanShouldNotBeTakenFromABridge } from './vlan/taken-before-bridge.js';
 import { tagsMustMeetAVlanAwareBridge } from './vlan/trunk-needs-vlan-aware-bridge.js';
+import { networkWithAVlanShouldLeaveWithItsTag } from './vlan/untagged-on-port.js';
+import { vlansOfABridgeShouldHoldThoseOfItsTrunks } from './vlan/vlans-not-a-limit.js';
 
 /** Every rule there is, by topic. */
 export const RULES: readonly Rule[] = [
@@ -149,13 +157,17 @@ export const RULES: readonly Rule[] = [
   zoneNameMustBeAllowed,
 
   nicMustBeAccessOrTrunk,
+  addressMustBeInOneVlan,
   vlanIdMustBeUniqueOnItsParent,
   guestVlanMustPassItsBridge,
   guestOnAVlanAwareBridgeMustHaveAVlan,
   vlanShouldHaveTheIdOfItsNetwork,
   vlanIdMustBeUsable,
+  bridgeShouldNotJoinTwoVlans,
+  vlanShouldBeNamedAfterItsId,
   nativeVlanShouldBePartOfItsTrunk,
   vlanShouldNotStandOnAVlan,
+  networkShouldPassAPortOfItsBridge,
   vlanMustStandOnTheBondNotItsPort,
   vlanBesideABridgeIsWorthALook,
   deviceShouldHaveOneUntaggedNetwork,
@@ -163,6 +175,8 @@ export const RULES: readonly Rule[] = [
   vlanShouldBelongToOneNetwork,
   vlanShouldNotBeTakenFromABridge,
   tagsMustMeetAVlanAwareBridge,
+  networkWithAVlanShouldLeaveWithItsTag,
+  vlansOfABridgeShouldHoldThoseOfItsTrunks,
 
   arpTargetShouldBeANeighbour,
   arpMonitoringMustHaveIntervalAndTargets,
@@ -203,6 +217,7 @@ export const RULES: readonly Rule[] = [
   destinationShouldHaveOneRoute,
   hostOfRoutedNetworksShouldForward,
   gatewayMustBeAnotherMachine,
+  deviceShouldHaveDhcpOrAnAddress,
   gatewayMustBeANeighbour,
   poolShouldHaveOneHeartbeat,
   ipv6MustHaveAnMtuOf1280,
@@ -278,6 +293,7 @@ export const RULES: readonly Rule[] = [
 
   addressOfTheConnectionShouldBeDescribed,
   portOfTheHostsSshMustStayWithTheHost,
+  managementMustPassAPortOfItsBridge,
   hostShouldNotDependOnItsGuest,
   targetShouldBeOneHost,
   managementShouldNotWaitForSpanningTree,

@@ -9,7 +9,7 @@ import {
 import { nameSource } from './interface-names.js';
 import type { SiteView } from './site-view.js';
 
-const within = (inner: Origin, outer: Origin): boolean =>
+export const isWithin = (inner: Origin, outer: Origin): boolean =>
   inner.uri === outer.uri &&
   comparePositions(outer.range.start, inner.range.start) <= 0 &&
   comparePositions(inner.range.end, outer.range.end) <= 0;
@@ -19,7 +19,7 @@ const within = (inner: Origin, outer: Origin): boolean =>
  * of its host: a name in a profile belongs to other hosts as well, and blocks of one name merge.
  */
 export function renameDevice(device: Device, name: string, host: Host, site: SiteView): Fix | undefined {
-  if (device.derived || !within(device.places.name, host.places.whole)) return undefined;
+  if (device.derived || !isWithin(device.places.name, host.places.whole)) return undefined;
   const places: Origin[] = [device.places.name, ...referencesTo(device, host, site)];
   const distinct = places.filter((place, i) => places.findIndex((other) => sameOrigin(place, other)) === i);
   return {

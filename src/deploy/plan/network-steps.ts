@@ -36,8 +36,11 @@ interface NetworkDraft extends Draft {
   readonly redefine: boolean;
 }
 
-/** libvirt needs this long to take a network down and start it again. Seconds. */
-const RESTART_SECONDS = 3;
+/**
+ * libvirt needs this long to take a network down and start it again, seen in a lab without hardware acceleration (7.3 to 8.0)
+ * and rounded up. Seconds.
+ */
+const RESTART_SECONDS = 8;
 
 export function networkSteps(input: PlanInput): Part<NetworkDraft> {
   const { compiled, observed } = input;

@@ -109,6 +109,8 @@ export interface AddressingDeclaration {
 }
 
 interface DeviceDeclarationBase extends Declaration, AddressingDeclaration {
+  /** Networks that a profile names for it, and a list above leaves out. */
+  readonly left?: readonly Name[];
   readonly mtu?: Sourced<number>;
 }
 

@@ -121,7 +121,7 @@ const IN_BLOCK: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   NicBlock: { mac: 'Find the NIC by this permanent address instead of by its name.' },
   BridgeBlock: {
-    vlans: 'VLANs that pass the bridge.',
+    vlans: 'VLANs that pass the bridge, in addition to those of its networks.',
     mac: 'Its MAC address, whatever its ports are.',
   },
   ZoneBlock: {

@@ -7,6 +7,7 @@ import {
   type BondOptions,
   type BridgePort,
   type Device,
+  type ElementId,
   type Sourced,
   type VlanSet,
 } from '../../model/index.js';
@@ -31,7 +32,7 @@ export function buildDevice(
     networks: draft.services.map(sourcedNetwork),
     mtu,
     addressing: addressingOf(draft, number),
-    ...present({ documentation, derived, controller: controller?.id }),
+    ...present({ documentation, derived, controller: controller?.id, leftNetworks: leftOf(draft) }),
   };
   if (draft.kind === 'vlan') {
     const { parent, vlanId } = draft;
@@ -68,6 +69,11 @@ const sourcedNetwork = ({ network, origin, follows }: Service) => ({
   ...present({ follows }),
 });
 
+function leftOf({ written }: Draft): readonly Sourced<ElementId>[] | undefined {
+  const left = (written?.left ?? []).map(({ value, origin }) => ({ value: networkId(value), origin }));
+  return left.length > 0 ? left : undefined;
+}
+
 const carriesOf = ({ carried = [] }: Draft) =>
   carried.map(({ network, origin }) => ({ value: networkId(network.name), origin }));
 
@@ -99,6 +105,7 @@ function bridgeProperties(draft: Draft) {
     written ?? {};
   const origin = draft.places.name;
   const aware = isVlanAware(draft);
+  const vlans = aware ? passingVlans(draft) : written?.vlans;
   return {
     kind: 'bridge' as const,
     ports: draft.ports.map((port) => bridgePort(port, aware)),
@@ -109,7 +116,8 @@ function bridgeProperties(draft: Draft) {
     },
     stp: stp ?? { value: false, origin, follows: { rule: 'default' as const } },
     ...present({
-      vlans: aware ? passingVlans(draft) : written?.vlans,
+      vlans,
+      ownVlans: vlans === written?.vlans ? undefined : written?.vlans,
       pvid: aware ? pvidOf(draft) : written?.pvid,
       priority,
       forwardDelay,

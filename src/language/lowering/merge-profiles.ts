@@ -96,14 +96,27 @@ function mergeDevices(
   above: DeviceDeclaration,
   report: ReportTo,
 ): DeviceDeclaration {
-  const routes = mergeRoutes(below.routes, above.routes);
+  const own = { routes: mergeRoutes(below.routes, above.routes), left: leftBetween(below, above) };
   if (below.kind === 'bridge' && above.kind === 'bridge')
-    return { ...below, ...above, routes, portBlocks: mergePorts(below.portBlocks, above.portBlocks) };
-  if (below.kind === 'nic' && above.kind === 'nic') return { ...below, ...above, routes };
-  if (below.kind === 'bond' && above.kind === 'bond') return { ...below, ...above, routes };
-  if (below.kind === 'vlan' && above.kind === 'vlan') return { ...below, ...above, routes };
+    return { ...below, ...above, ...own, portBlocks: mergePorts(below.portBlocks, above.portBlocks) };
+  if (below.kind === 'nic' && above.kind === 'nic') return { ...below, ...above, ...own };
+  if (below.kind === 'bond' && above.kind === 'bond') return { ...below, ...above, ...own };
+  if (below.kind === 'vlan' && above.kind === 'vlan') return { ...below, ...above, ...own };
   reportOtherKind(below, above, report);
   return above;
+}
+
+const networksOf = (device: DeviceDeclaration): readonly Name[] | undefined =>
+  device.kind === 'nic' || device.kind === 'bond' ? device.carries : device.networks;
+
+/** Lists replace: what the list below has and the one above has not. */
+function leftBetween(below: DeviceDeclaration, above: DeviceDeclaration): readonly Name[] {
+  const earlier = below.left ?? [];
+  const named = networksOf(above);
+  if (!named) return earlier;
+  return [...earlier, ...(networksOf(below) ?? [])].filter(({ value }) =>
+    named.every((name) => name.value !== value),
+  );
 }
 
 function mergeVirtualNetworks(

@@ -58,12 +58,17 @@ export const RESTS_ON: Readonly<Record<string, RestsOn>> = {
   'roles/no-redundancy': { site: [...MEMBERSHIP, ...TAGS] },
   'roles/pool-network-missing': { site: MEMBERSHIP },
   'safety/connection-not-described': { site: ADDRESSES },
+  'safety/management-not-on-port': { site: [...TAGS, 'device'] },
   'syntax/missing-roles': { site: ['roles'] },
   'syntax/missing-property': { block: ['id', 'network'], site: ['vlan', 'vcpus'] },
+  'vlan/address-without-vlan': { site: TAGS },
   'vlan/guest-vlan-not-carried': { site: TAGS },
   'vlan/guest-without-vlan': { site: TAGS },
+  'vlan/joined-by-bridge': { site: ['vlan', 'id', 'network'] },
   'vlan/native-not-in-trunk': { block: ['trunk', 'native'] },
+  'vlan/not-on-port': { site: [...TAGS, 'device'] },
   'vlan/several-untagged': { site: TAGS },
+  'vlan/untagged-on-port': { site: [...TAGS, 'device', 'vlan-aware'] },
 };
 
 /**

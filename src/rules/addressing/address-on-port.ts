@@ -8,6 +8,7 @@ import {
   hasAddress,
   type Origin,
 } from '../../model/index.js';
+import { addressPlaces } from '../bridge-vlans.js';
 import { kvmnet } from '../kvmnet-source.js';
 import { type Membership, membershipsByPort } from '../ports.js';
 import type { Rule, Violation } from '../rule.js';
@@ -48,7 +49,7 @@ address becomes the port of a bridge, and its address is gone.`,
     const memberships = membershipsByPort(host);
     for (const device of host.devices) {
       const membership = memberships.get(device.id)?.[0];
-      const origin = firstAddress(device.addressing);
+      const [origin] = addressPlaces(device);
       if (!membership || !origin) continue;
       const top = topOf(membership.controller, memberships);
       const fix = move(device, top, site);
@@ -64,9 +65,6 @@ address becomes the port of a bridge, and its address is gone.`,
     }
   },
 };
-
-const firstAddress = ({ addresses, dhcp, slaac }: Addressing): Origin | undefined =>
-  (addresses[0] ?? dhcp ?? slaac)?.origin;
 
 function addressText({ addresses, dhcp }: Addressing): string {
   if (addresses.length === 0) return `an address by ${dhcp ? 'DHCP' : 'SLAAC'}`;

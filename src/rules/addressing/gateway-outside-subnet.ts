@@ -10,10 +10,10 @@ import {
   type Subnet,
   subnetOf,
 } from '../../model/index.js';
-import { isLinkLocal } from '../host-subnets.js';
+import { hostSubnets, isLinkLocal } from '../host-subnets.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
-import { deviceText, listText, related } from '../wording.js';
+import { deviceText, listText, related, virtualNetworkText } from '../wording.js';
 
 export const gatewayMustBeANeighbour: Rule = {
   code: 'addressing/gateway-outside-subnet',
@@ -23,7 +23,7 @@ export const gatewayMustBeANeighbour: Rule = {
   title: 'A gateway lies in a subnet of the device that uses it',
   documentation: {
     what: `Compares the \`gateway\` of a network with its subnets, that of a device with the device's addresses, and the gateway
-of each \`route\` with the subnets in which the host has an address. Link-local gateways (fe80::…) are always neighbours, and
+of each \`route\` with the subnets in which the host has an address, those of its libvirt networks too. Link-local gateways (fe80::…) are always neighbours, and
 so is a gateway that a \`route\` of the same network or device without \`via\` holds, such as \`route 172.31.1.1/32\`. Devices that
 get their address by DHCP or SLAAC are left alone.`,
     why: `A gateway is asked for by ARP on the link, so it has to be a neighbour. The kernel refuses the route ("Nexthop has invalid
@@ -61,19 +61,28 @@ is on the link with an address outside of the subnet, say so: \`route 172.31.1.1
   *checkHost(host): Iterable<Violation> {
     for (const device of host.devices) yield* checkDevice(host, device);
     const hostHasOtherAddresses = host.devices.some(({ addressing: { dhcp, slaac } }) => dhcp ?? slaac);
-    const known = host.devices.flatMap(({ addressing }) =>
-      addressing.addresses.map(({ value }) => subnetOf(value)),
-    );
+    // A guest of a libvirt network may be the gateway: libvirt then sets the route with its bridge.
+    const known = hostSubnets(host).map(({ subnet }) => subnet);
     for (const { value, origin } of hostHasOtherAddresses ? [] : viasOf(host.routes)) {
       if (isReachable(value, known)) continue;
       yield {
-        message: `Gateway ${value} of a route of host ${host.name} lies in no subnet in which the host has an address${known.length > 0 ? ` (${listText(known.map(formatInterfaceAddress))})` : ''}.`,
+        message: `Gateway ${value} of a route of host ${host.name} ${reasonFor(value, host, known)}`,
         origin,
         subjects: [host.id],
       };
     }
   },
 };
+
+/** A host without an address in a libvirt network has no way into it, although its bridge is on the host. */
+function reasonFor(gateway: IpAddress, { virtualNetworks }: Host, known: readonly Subnet[]): string {
+  const shut = virtualNetworks.find(
+    (network) => network.kind !== 'bridged' && network.subnets.some(({ value }) => contains(value, gateway)),
+  );
+  if (shut)
+    return `lies in ${virtualNetworkText(shut)}, in which the host has no address: host-access is off there.`;
+  return `lies in no subnet in which the host has an address${known.length > 0 ? ` (${listText(known.map(formatInterfaceAddress))})` : ''}.`;
+}
 
 function* checkDevice(host: Host, device: Device): Iterable<Violation> {
   const { addresses, dhcp, slaac, gateways, routes } = device.addressing;

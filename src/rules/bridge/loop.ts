@@ -1,11 +1,5 @@
-import {
-  type Bridge,
-  type BridgePort,
-  type Device,
-  singleVlan,
-  type VlanSet,
-  vlanSet,
-} from '../../model/index.js';
+import type { Bridge, BridgePort, Device } from '../../model/index.js';
+import { vlansOfPort } from '../bridge-vlans.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
 import { deviceText, listText, related } from '../wording.js';
@@ -90,15 +84,10 @@ interface Exit {
 function meet(bridge: Bridge, a: Exit, b: Exit): boolean {
   if (a.port.isolated?.value && b.port.isolated?.value) return false;
   if (bridge.vlanAware.value) {
-    const [x, y] = [vlansOf(bridge, a.port), vlansOf(bridge, b.port)];
+    const [x, y] = [vlansOfPort(bridge, a.port), vlansOfPort(bridge, b.port)];
     return x.some((range) => y.some(({ first, last }) => first <= range.last && range.first <= last));
   }
   return tagOf(a.device) === tagOf(b.device);
 }
 
 const tagOf = (device: Device): number => (device.kind === 'vlan' ? device.vlanId.value : 0);
-
-function vlansOf({ vlans, pvid }: Bridge, { trunk, native }: BridgePort): VlanSet {
-  const untagged = native?.value ?? pvid?.value ?? 0;
-  return vlanSet([...((trunk ?? vlans)?.value ?? []), ...(untagged === 0 ? [] : singleVlan(untagged))]);
-}

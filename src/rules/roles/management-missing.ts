@@ -1,7 +1,10 @@
-import { hasRole } from '../../model/index.js';
+import { type Device, hasRole } from '../../model/index.js';
 import { carriedNetworks } from '../carried-networks.js';
+import { nameSource } from '../interface-names.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
+import type { SiteView } from '../site-view.js';
+import { deviceText, related } from '../wording.js';
 
 export const hostShouldCarryManagement: Rule = {
   code: 'roles/management-missing',
@@ -13,7 +16,8 @@ export const hostShouldCarryManagement: Rule = {
 networks are left alone: deploying those touches no NIC.`,
     why: `KVMNet knows by the role which device people and tools reach the host on. It orders the steps of a deployment so that
 this device changes last, waits longer for it, and warns when it would lose its address. Without the role, the NIC with the
-host's address may become the port of a bridge, and the host is gone.`,
+host's address may become the port of a bridge, and the host is gone. A list of a host takes the place of that of its profile: where
+that took management away, the finding leads there.`,
     sources: ['Oracle VM 3 and oVirt: each host has exactly one management network, which cannot be removed'],
     whatToDo: `Declare a network with \`roles management\` and let the device with the host's address carry it, or name it there:
 \`bridge br0 { ports eth0  network management }\`.`,
@@ -30,10 +34,47 @@ host's address may become the port of a bridge, and the host is gone.`,
   *checkHost(host, site): Iterable<Violation> {
     if (host.devices.length === 0) return;
     if (carriedNetworks(host, site).some(({ network }) => hasRole(network, 'management'))) return;
+    const left = host.devices.flatMap((device) => leftOn(device, site) ?? [])[0];
     yield {
       message: `Nothing on host ${host.name} carries a network with role management: the way on which it is reached is unknown.`,
       origin: host.places.name,
       subjects: [host.id],
+      ...(left && { related: left.related, fixes: left.fixes }),
     };
   },
 };
+
+/** The list that takes the place of one of a profile, and does not repeat the network of management. */
+function leftOn(device: Device, site: SiteView): Required<Pick<Violation, 'related' | 'fixes'>> | undefined {
+  const isCarrier = device.kind === 'nic' || device.kind === 'bond';
+  for (const { value, origin } of device.leftNetworks ?? []) {
+    const network = site.logicalNetwork(value);
+    if (!network || !hasRole(network, 'management')) continue;
+    const last = (isCarrier ? device.carries : device.networks.filter(({ follows }) => !follows)).at(-1);
+    const named = last && site.logicalNetwork(last.value);
+    return {
+      related: [
+        related(
+          last?.origin ?? device.places.name,
+          `This takes the place of the networks that a profile gives ${deviceText(device)}: lists replace.`,
+        ),
+        related(origin, `Network ${network.name} is among those.`),
+      ],
+      fixes: named
+        ? [
+            {
+              title: `Add network ${network.name} to ${deviceText(device)}`,
+              edits: [
+                {
+                  kind: 'replace',
+                  at: last.origin,
+                  text: `${nameSource(named.name)}, ${nameSource(network.name)}`,
+                },
+              ],
+            },
+          ]
+        : [],
+    };
+  }
+  return undefined;
+}

@@ -1,7 +1,7 @@
 import { type Device, hasRole } from '../../model/index.js';
+import { wayOf } from '../bridge-vlans.js';
 import { carriedNetworks, hasAnyRole } from '../carried-networks.js';
 import { kvmnet } from '../kvmnet-source.js';
-import { stackOf } from '../lower-devices.js';
 import type { Rule, Violation } from '../rule.js';
 import { deviceText } from '../wording.js';
 
@@ -45,7 +45,7 @@ heartbeat is not heard is taken for dead: the cluster restarts it, and its guest
   *checkHost(host, site): Iterable<Violation> {
     const exposed = carriedNetworks(host, site)
       .filter(({ network }) => hasAnyRole(network, ['storage', 'migration', 'heartbeat']))
-      .map((carried) => ({ ...carried, stack: stackOf(carried.device, (id) => site.device(id)) }))
+      .map((carried) => ({ ...carried, stack: wayOf(carried, site) }))
       // A bond, whatever it has, is the matter of bond/single-port.
       .filter(({ stack }) => !stack.some(({ kind }) => kind === 'bond'));
     for (const own of exposed) {

@@ -1,9 +1,8 @@
 import { type Device, hasRole, type Host } from '../../model/index.js';
+import { wayOf } from '../bridge-vlans.js';
 import { type Carried, carriedNetworks, hasAnyRole, isTaggedOn } from '../carried-networks.js';
 import { kvmnet } from '../kvmnet-source.js';
-import { stackOf } from '../lower-devices.js';
 import type { Rule, Violation } from '../rule.js';
-import type { SiteView } from '../site-view.js';
 import { listText, related } from '../wording.js';
 
 export const hostsTrafficIsBestOnLinksOfItsOwn: Rule = {
@@ -56,7 +55,10 @@ with \`bandwidth\`, and let it be.`,
     };
   },
   *checkHost(host, site): Iterable<Violation> {
-    const carried = carriedNetworks(host, site).map((each) => ({ ...each, nics: nicIds(each.device, site) }));
+    const carried = carriedNetworks(host, site).map((each) => ({
+      ...each,
+      nics: nicNames(wayOf(each, site)),
+    }));
     for (const own of carried) {
       const disturbing = carried.filter(
         (other) =>
@@ -70,8 +72,8 @@ with \`bandwidth\`, and let it be.`,
   },
 };
 
-const nicIds = (device: Device, site: SiteView): readonly string[] =>
-  stackOf(device, (id) => site.device(id)).flatMap(({ kind, name }) => (kind === 'nic' ? name : []));
+const nicNames = (way: readonly Device[]): readonly string[] =>
+  way.flatMap(({ kind, name }) => (kind === 'nic' ? name : []));
 
 /** Without a VLAN between them it is more than a shared link: roles/management-with-vm. */
 const isSameSegment = (a: Carried, b: Carried): boolean =>

@@ -1,5 +1,4 @@
 import {
-  type Bridge,
   formatVlanSet,
   type GuestNic,
   singleVlan,
@@ -9,6 +8,7 @@ import {
   vlanSetHas,
   vlanSetMinus,
 } from '../../model/index.js';
+import { vlansOfPorts } from '../bridge-vlans.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
 import { deviceText, listText, related } from '../wording.js';
@@ -55,7 +55,7 @@ as well; that cannot be seen from here.`,
       const lacking = guest.hosts.flatMap((id) => {
         const bridge = site.plugOf(nic, id)?.bridge;
         if (!bridge?.vlanAware.value || bridge.ports.length === 0) return [];
-        const carried = carriedBy(bridge);
+        const carried = vlansOfPorts(bridge);
         const missing = vlanSetMinus(wanted, carried);
         return missing.length > 0 ? [{ bridge, carried, missing, host: site.host(id)?.name ?? '' }] : [];
       });
@@ -83,16 +83,6 @@ function wantedBy({ vlan, trunk, native }: GuestNic): VlanSet | undefined {
     ...(trunk?.value ?? []),
     ...(native && native.value !== 0 ? singleVlan(native.value) : []),
   ]);
-}
-
-/** What any of its ports passes; `pvid` and `native` carry their VLAN untagged. */
-function carriedBy({ ports, vlans, pvid }: Bridge): VlanSet {
-  return vlanSet(
-    ports.flatMap(({ trunk, native }) => {
-      const untagged = native?.value ?? pvid?.value ?? 0;
-      return [...((trunk ?? vlans)?.value ?? []), ...(untagged === 0 ? [] : singleVlan(untagged))];
-    }),
-  );
 }
 
 /** The property that asks for a missing VLAN, or what the NIC is plugged into when it asks for all of a network. */

@@ -46,7 +46,7 @@ reserved. NetworkManager refuses a profile with 4095; libvirt accepts it in a ne
       const text = `${deviceText(device)} of host ${host.name}`;
       if (device.kind === 'vlan') yield* checkId(device.vlanId, text, device.id);
       if (device.kind !== 'bridge') continue;
-      yield* checkSet(device.vlans, text, device.id);
+      yield* checkSet(device.ownVlans ?? device.vlans, text, device.id);
       yield* checkUntagged(device.pvid, text, device.id);
       for (const port of device.ports) {
         yield* checkSet(port.trunk, `A port of ${text}`, device.id);

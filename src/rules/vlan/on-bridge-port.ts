@@ -50,6 +50,8 @@ and all other VLANs, but a guest that tags its own frames with this id never get
       const port = site.device(vlan.parent.value);
       if (!membership || !port) continue;
       const { controller: bridge } = membership;
+      // Both are its ports: vlan/joined-by-bridge.
+      if (vlan.controller === bridge.id) continue;
       yield {
         message:
           `${deviceText(vlan)} of host ${host.name} takes VLAN ${vlan.vlanId.value} from ${deviceText(port)} before ` +
