@@ -50,9 +50,17 @@ export function profileSteps(input: PlanInput): Part<ProfileDraft> {
   const assess = impactAssessor(observed);
   const isNic = (device: string): boolean =>
     observed.links.some(({ name, kind }) => name === device && kind === undefined);
+  // A bridge or bond that goes on over another port is away for a while only.
+  const hasSuccessor = (device: string): boolean => {
+    const controller = observed.links.find(({ name }) => name === device)?.controller;
+    return (
+      controller !== undefined &&
+      wanted.some((profile) => profile.controller === controller && profile.device !== device)
+    );
+  };
   const impactsOf = ({ action, device }: ProfileDraft): ReturnType<typeof assess> => {
     if (device === undefined) return [];
-    const disruption = DISRUPTION[action];
+    const disruption = action === 'remove' && hasSuccessor(device) ? 'controller' : DISRUPTION[action];
     return assess(device, disruption === 'controller' && isNic(device) ? 'device' : disruption);
   };
   const taken = takeOverDrafts(wanted, input);

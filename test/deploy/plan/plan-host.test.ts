@@ -131,11 +131,57 @@ host kvm1 {
   const activations = ({ work }: Plan): readonly string[] =>
     work.apply.filter(([, verb = '']) => verb.startsWith('profile-')).map(([, ...words]) => words.join(' '));
 
+  const withGuestOn = (bridge: string, host: ObservedHost): ObservedHost => {
+    const tap = {
+      mac: '52:54:00:00:00:01',
+      target: 'vnet0',
+      xml: `<interface><source network='${bridge}'/></interface>`,
+    };
+    const link = {
+      ...host.links.find(({ name }) => name === 'eth1')!,
+      name: 'vnet0',
+      kind: 'tun',
+      controller: bridge,
+    };
+    return {
+      ...host,
+      links: [...host.links, link],
+      libvirt: {
+        ...host.libvirt,
+        domains: [{ uuid: 'u', name: 'web1', running: true, interfaces: [], liveInterfaces: [tap] }],
+      },
+    };
+  };
+
   it('leaves a bond that becomes a port to its new bridge, which draws it in', async () => {
     const host = await deployed(BONDED);
     const uuid = host.networkManager.profiles.find(({ device }) => device === 'bond0')?.uuid;
     const bridged = BONDED.replace('roles management ', 'roles management, vm  bridge br0 ');
     expect(activations(await planFor(bridged, host))).toEqual([`profile-port ${uuid} bond0 br0`]);
+  });
+
+  it('says of a bridge that goes on over another VLAN how long its guests wait, not that they lose it', async () => {
+    const text = `network management { roles management  subnet 10.0.2.0/24  gateway 10.0.2.2 }
+network tenant { roles vm  vlan 13 }
+host kvm1 { number 15  nic eth0 { carries management }  nic eth1 { carries tenant } }
+`;
+    const host = await deployed(text);
+    const moved = await planFor(text.replace('vlan 13', 'vlan 23'), withGuestOn('tenant', host));
+    expect(moved.steps.flatMap(({ impacts }) => impacts)).toContainEqual({
+      kind: 'guest-network',
+      guest: 'web1',
+      network: 'tenant',
+      seconds: 5,
+    });
+    const removed = await planFor(
+      text.replace(', tenant', '').replace('{ carries tenant }', ''),
+      withGuestOn('tenant', host),
+    );
+    expect(removed.steps.flatMap(({ impacts }) => impacts)).toContainEqual({
+      kind: 'guest-network',
+      guest: 'web1',
+      network: 'tenant',
+    });
   });
 
   it('changes the MTU of a bond in place, unless NetworkManager has no such section of it yet', async () => {

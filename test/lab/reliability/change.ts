@@ -97,6 +97,20 @@ export const CHANGES: readonly Change[] = [
     ends: 'new',
   },
   {
+    name: 'bridge-name',
+    title: 'another name for the bridge of a running guest',
+    start: 'base',
+    after: change(BASE, ['vlan 13', 'vlan 13  bridge br-tenant']),
+    ends: 'new',
+  },
+  {
+    name: 'mtu',
+    title: 'a larger MTU from the bond up to the bridge of a running guest',
+    start: 'base',
+    after: change(BASE, ['vlan 13', 'vlan 13  mtu 8000']),
+    ends: 'new',
+  },
+  {
     name: 'bond-mode',
     title: 'another mode of the bond under everything',
     start: 'base',
