@@ -165,7 +165,7 @@ function letsIn({ target, services, ports, richRules }: Zone, { ssh }: Host): bo
   return (
     target?.value === 'ACCEPT' ||
     services.some(({ value }) => value === 'ssh') ||
-    ports.some(({ value }) => value.protocol === 'tcp' && value.number === port) ||
+    ports.some(({ value }) => value.protocol === 'tcp' && value.first <= port && port <= value.last) ||
     richRules.some(({ value }) => {
       const rule = parseRichRule(value);
       return !rule.ok || rule.value.children.some(({ name }) => name === 'accept');
