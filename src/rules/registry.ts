@@ -73,6 +73,7 @@ import { bootOrderMustBeAnOrder } from './guest/duplicate-boot-order.js';
 import { macMustBeUniqueInTheSite } from './guest/duplicate-mac.js';
 import { guestShouldHaveAParavirtualNic } from './guest/emulated-model.js';
 import { guestMacIsBestALocalOne } from './guest/mac-outside-prefix.js';
+import { macMustLeaveRoomForTheTap } from './guest/mac-reserved.js';
 import { macMustBeThatOfOneNic } from './guest/multicast-mac.js';
 import { busyGuestIsBestBridged } from './guest/nat-with-bandwidth.js';
 import { queuesMustFitATap } from './guest/queues-above-limit.js';
@@ -250,6 +251,7 @@ export const RULES: readonly Rule[] = [
   macMustBeUniqueInTheSite,
   guestShouldHaveAParavirtualNic,
   guestMacIsBestALocalOne,
+  macMustLeaveRoomForTheTap,
   macMustBeThatOfOneNic,
   busyGuestIsBestBridged,
   queuesMustFitATap,
