@@ -28,6 +28,7 @@ import { routeMustLeadToAnotherMachine } from './addressing/route-via-own-addres
 import { routeOfAHostShouldHaveAGateway } from './addressing/route-without-gateway.js';
 import { hostShouldHaveOneDefaultRoute } from './addressing/several-default-routes.js';
 import { networkShouldHaveOneSubnetOfAFamily } from './addressing/several-subnets.js';
+import { subnetShouldBeInOnePlace } from './addressing/subnet-in-two-places.js';
 import { addressMustBeOfAnInterface } from './addressing/unusable-address.js';
 import { arpTargetShouldBeANeighbour } from './bond/arp-target-outside-subnet.js';
 import { arpMonitoringMustHaveIntervalAndTargets } from './bond/arp-targets.js';
@@ -222,6 +223,7 @@ export const RULES: readonly Rule[] = [
   routeOfAHostShouldHaveAGateway,
   hostShouldHaveOneDefaultRoute,
   networkShouldHaveOneSubnetOfAFamily,
+  subnetShouldBeInOnePlace,
   addressMustBeOfAnInterface,
 
   bondPortShouldHaveTheMtuOfItsBond,
