@@ -12,6 +12,7 @@ import { gatewayMustBeANeighbour } from './addressing/gateway-outside-subnet.js'
 import { poolShouldHaveOneHeartbeat } from './addressing/heartbeat-subnets.js';
 import { ipv6MustHaveAnMtuOf1280 } from './addressing/ipv6-needs-mtu-1280.js';
 import { leaseShouldBeForTheGuestThatItNames } from './addressing/lease-of-another-mac.js';
+import { libvirtSubnetShouldBeFreeOfRoutes } from './addressing/libvirt-subnet-behind-route.js';
 import { libvirtSubnetMustBeFree } from './addressing/libvirt-subnet-clash.js';
 import { networkWithAWayOutShouldHaveASubnet } from './addressing/libvirt-subnet-missing.js';
 import { libvirtSubnetMustHaveRoomForGuests } from './addressing/libvirt-subnet-too-small.js';
@@ -20,6 +21,7 @@ import { deviceMustHaveAnAddressOrNone } from './addressing/none-with-address.js
 import { addressMustLieInItsNetwork } from './addressing/not-in-subnet.js';
 import { hostNumberMustFitEverySubnet } from './addressing/number-outside-subnet.js';
 import { libvirtNetworkMustLeaveThroughTheController } from './addressing/over-a-port.js';
+import { libvirtNetworkShouldLeaveWhereARouteLeads } from './addressing/over-without-address.js';
 import { subnetsOfAHostMustBeDisjoint } from './addressing/overlapping-subnets.js';
 import { prefixShouldBeThatOfTheNetwork } from './addressing/prefix-differs.js';
 import { libvirtPropertyShouldHaveAnEffect } from './addressing/property-without-effect.js';
@@ -207,6 +209,7 @@ export const RULES: readonly Rule[] = [
   poolShouldHaveOneHeartbeat,
   ipv6MustHaveAnMtuOf1280,
   leaseShouldBeForTheGuestThatItNames,
+  libvirtSubnetShouldBeFreeOfRoutes,
   libvirtSubnetMustBeFree,
   networkWithAWayOutShouldHaveASubnet,
   libvirtSubnetMustHaveRoomForGuests,
@@ -215,6 +218,7 @@ export const RULES: readonly Rule[] = [
   addressMustLieInItsNetwork,
   hostNumberMustFitEverySubnet,
   libvirtNetworkMustLeaveThroughTheController,
+  libvirtNetworkShouldLeaveWhereARouteLeads,
   subnetsOfAHostMustBeDisjoint,
   prefixShouldBeThatOfTheNetwork,
   libvirtPropertyShouldHaveAnEffect,

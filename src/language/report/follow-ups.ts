@@ -29,6 +29,7 @@ export const RESTS_ON: Readonly<Record<string, RestsOn>> = {
   'addressing/lease-of-another-mac': { site: ['mac', 'lease'] },
   'addressing/libvirt-subnet-missing': { block: ['subnet'] },
   'addressing/not-in-subnet': { block: ['subnet'] },
+  'addressing/over-without-address': { site: ADDRESSES },
   'addressing/property-without-effect': { block: ['subnet', 'address'] },
   'addressing/route-without-gateway': { site: ['via'] },
   'bond/arp-targets': { block: MONITORING },
