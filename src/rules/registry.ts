@@ -4,6 +4,7 @@ import { dhcpRangeMustFitItsSubnet } from './addressing/dhcp-range.js';
 import { dhcpRangesShouldBeApart } from './addressing/dhcp-ranges-overlap.js';
 import { nameServersBelongToTheDefaultRoute } from './addressing/dns-off-default-route.js';
 import { addressMustBeUniqueInTheSite } from './addressing/duplicate-address.js';
+import { nameServerShouldBeAMachine } from './addressing/dns-unusable.js';
 import { macShouldHaveOneLease } from './addressing/duplicate-lease.js';
 import { destinationShouldHaveOneRoute } from './addressing/duplicate-route.js';
 import { hostOfRoutedNetworksShouldForward } from './addressing/forwarding-off.js';
@@ -30,6 +31,7 @@ import { routeMustLeadToAnotherMachine } from './addressing/route-via-own-addres
 import { routeOfAHostShouldHaveAGateway } from './addressing/route-without-gateway.js';
 import { hostShouldHaveOneDefaultRoute } from './addressing/several-default-routes.js';
 import { networkShouldHaveOneSubnetOfAFamily } from './addressing/several-subnets.js';
+import { slaacNeedsAPrefixOf64 } from './addressing/slaac-not-64.js';
 import { subnetShouldBeInOnePlace } from './addressing/subnet-in-two-places.js';
 import { addressMustBeOfAnInterface } from './addressing/unusable-address.js';
 import { arpTargetShouldBeANeighbour } from './bond/arp-target-outside-subnet.js';
@@ -96,6 +98,7 @@ import { untaggedNetworkIsBestOfTheMtuOfItsDevice } from './mtu/raised-for-other
 import { namesAreShownAsTheyAreWritten } from './naming/bidirectional-control.js';
 import { domainMustBeAName } from './naming/domain-invalid.js';
 import { interfaceNameMustBeUniqueOnItsHost } from './naming/duplicate-interface.js';
+import { guestNameMustBeAllowed } from './naming/guest-name-invalid.js';
 import { hostNameMustBeAllowed } from './naming/host-name-invalid.js';
 import { interfaceNameMustBeAllowed } from './naming/interface-name-invalid.js';
 import { interfaceNameMustFitTheKernel } from './naming/interface-name-too-long.js';
@@ -112,6 +115,7 @@ import { guestsShouldNotShareTheHostsNetwork } from './roles/management-with-vm.
 import { networkShouldBeCarriedSomewhere } from './roles/network-not-carried.js';
 import { vitalTrafficShouldSurviveACable } from './roles/no-redundancy.js';
 import { poolShouldNameItsBridgesAlike } from './roles/pool-bridge-differs.js';
+import { poolShouldCarryMigrationEverywhere } from './roles/pool-migration-missing.js';
 import { poolMustCarryTheNetworksOfItsGuests } from './roles/pool-network-missing.js';
 import { hostsTrafficIsBestOnLinksOfItsOwn } from './roles/shared-link.js';
 import { networkOfGuestsMustNotAddressTheHost } from './roles/vm-with-host-address.js';
@@ -124,6 +128,7 @@ import { managementShouldNotWaitForSpanningTree } from './safety/stp-on-manageme
 import { jumpHostsMustLeadSomewhere } from './safety/via-cycle.js';
 import { zoneOfManagementShouldLetSshIn } from './safety/zone-without-ssh.js';
 import { nicMustBeAccessOrTrunk } from './vlan/access-and-trunk.js';
+import { defaultVlanIsBestLeftAlone } from './vlan/default-vlan.js';
 import { vlanIdMustBeUniqueOnItsParent } from './vlan/duplicate-id.js';
 import { guestVlanMustPassItsBridge } from './vlan/guest-vlan-not-carried.js';
 import { guestOnAVlanAwareBridgeMustHaveAVlan } from './vlan/guest-without-vlan.js';
@@ -144,6 +149,7 @@ export const RULES: readonly Rule[] = [
   namesAreShownAsTheyAreWritten,
   domainMustBeAName,
   interfaceNameMustBeUniqueOnItsHost,
+  guestNameMustBeAllowed,
   hostNameMustBeAllowed,
   interfaceNameMustBeAllowed,
   interfaceNameMustFitTheKernel,
@@ -152,6 +158,7 @@ export const RULES: readonly Rule[] = [
   zoneNameMustBeAllowed,
 
   nicMustBeAccessOrTrunk,
+  defaultVlanIsBestLeftAlone,
   vlanIdMustBeUniqueOnItsParent,
   guestVlanMustPassItsBridge,
   guestOnAVlanAwareBridgeMustHaveAVlan,
@@ -201,6 +208,7 @@ export const RULES: readonly Rule[] = [
   dhcpRangesShouldBeApart,
   nameServersBelongToTheDefaultRoute,
   addressMustBeUniqueInTheSite,
+  nameServerShouldBeAMachine,
   macShouldHaveOneLease,
   destinationShouldHaveOneRoute,
   hostOfRoutedNetworksShouldForward,
@@ -227,6 +235,7 @@ export const RULES: readonly Rule[] = [
   routeOfAHostShouldHaveAGateway,
   hostShouldHaveOneDefaultRoute,
   networkShouldHaveOneSubnetOfAFamily,
+  slaacNeedsAPrefixOf64,
   subnetShouldBeInOnePlace,
   addressMustBeOfAnInterface,
 
@@ -247,6 +256,7 @@ export const RULES: readonly Rule[] = [
   networkShouldBeCarriedSomewhere,
   vitalTrafficShouldSurviveACable,
   poolShouldNameItsBridgesAlike,
+  poolShouldCarryMigrationEverywhere,
   poolMustCarryTheNetworksOfItsGuests,
   hostsTrafficIsBestOnLinksOfItsOwn,
   networkOfGuestsMustNotAddressTheHost,

@@ -56,6 +56,7 @@ export const RESTS_ON: Readonly<Record<string, RestsOn>> = {
   'roles/management-with-vm': { site: TAGS },
   'roles/network-not-carried': { site: MEMBERSHIP },
   'roles/no-redundancy': { site: [...MEMBERSHIP, ...TAGS] },
+  'roles/pool-migration-missing': { site: MEMBERSHIP },
   'roles/pool-network-missing': { site: MEMBERSHIP },
   'safety/connection-not-described': { site: ADDRESSES },
   'syntax/missing-roles': { site: ['roles'] },
