@@ -96,6 +96,8 @@ import { guestMtuMustFitItsBridge } from './mtu/guest-above-bridge.js';
 import { mtuMustBePossible } from './mtu/out-of-range.js';
 import { untaggedNetworkIsBestOfTheMtuOfItsDevice } from './mtu/raised-for-others.js';
 import { namesAreShownAsTheyAreWritten } from './naming/bidirectional-control.js';
+import { bridgeOfLibvirtsDefaultNetworkIsTaken } from './naming/default-network-bridge.js';
+import { namesAreBestToldApartByMoreThanCase } from './naming/differs-in-case.js';
 import { domainMustBeAName } from './naming/domain-invalid.js';
 import { interfaceNameMustBeUniqueOnItsHost } from './naming/duplicate-interface.js';
 import { guestNameMustBeAllowed } from './naming/guest-name-invalid.js';
@@ -147,6 +149,8 @@ import { tagsMustMeetAVlanAwareBridge } from './vlan/trunk-needs-vlan-aware-brid
 /** Every rule there is, by topic. */
 export const RULES: readonly Rule[] = [
   namesAreShownAsTheyAreWritten,
+  bridgeOfLibvirtsDefaultNetworkIsTaken,
+  namesAreBestToldApartByMoreThanCase,
   domainMustBeAName,
   interfaceNameMustBeUniqueOnItsHost,
   guestNameMustBeAllowed,
