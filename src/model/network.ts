@@ -3,7 +3,7 @@ import type { Guest } from './guest.js';
 import type { Host } from './host.js';
 import type { LogicalNetwork } from './logical-network.js';
 import type { Sourced } from './origin.js';
-import type { Port } from './virtual-network.js';
+import type { PortRange } from './virtual-network.js';
 
 /** A whole site: plain, JSON-safe data in which elements refer to each other by id. */
 export interface Network {
@@ -27,7 +27,7 @@ export const ZONE_TARGETS = ['default', 'ACCEPT', 'REJECT', 'DROP'] as const;
 export interface Zone extends Element {
   readonly target?: Sourced<(typeof ZONE_TARGETS)[number]>;
   readonly services: readonly Sourced<string>[];
-  readonly ports: readonly Sourced<Port>[];
+  readonly ports: readonly Sourced<PortRange>[];
   readonly sources: readonly Sourced<string>[];
   readonly forward?: Sourced<boolean>;
   readonly masquerade?: Sourced<boolean>;

@@ -1,11 +1,15 @@
 import type { Parsed } from './parsed.js';
-import { richRuleWords } from './rich-rule-words.js';
+import { richRuleWords, type RichRuleWord, type TextSpan } from './rich-rule-words.js';
 
 /** An element of a rule in firewalld's rich language: the rule itself, or a part of it. */
 export interface RichRuleElement {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly RichRuleElement[];
+  /** Its first word. */
+  readonly span: TextSpan;
+  /** Of each attribute, `name=value`. */
+  readonly spans: ReadonlyMap<string, TextSpan>;
 }
 
 /** Elements of a rule with the attributes that each takes (man firewalld.richlanguage, firewall/core/rich.py). */
@@ -59,13 +63,21 @@ const LIMITED: ReadonlySet<string> = new Set(['log', 'nflog', 'audit', 'accept',
 
 interface Draft extends RichRuleElement {
   readonly attributes: Map<string, string>;
+  readonly spans: Map<string, TextSpan>;
   readonly children: Draft[];
 }
 
-const draft = (name: string): Draft => ({ name, attributes: new Map(), children: [] });
+const draft = ({ text, start, end }: RichRuleWord): Draft => ({
+  name: text,
+  attributes: new Map(),
+  children: [],
+  span: { start, end },
+  spans: new Map(),
+});
 
 /** Adds a word to the rule that is being read; gives the element that following attributes belong to, or what is wrong. */
-function take(word: string, rule: Draft, current: Draft): Parsed<Draft> {
+function take(read: RichRuleWord, rule: Draft, current: Draft): Parsed<Draft> {
+  const { text: word, start, end } = read;
   const equals = word.indexOf('=');
   if (equals >= 0) {
     const [name, value] = [word.slice(0, equals), word.slice(equals + 1)];
@@ -74,6 +86,7 @@ function take(word: string, rule: Draft, current: Draft): Parsed<Draft> {
     }
     if (value === '' || value.includes('=')) return { ok: false, problem: `'${name}' has no plain value` };
     current.attributes.set(name, value);
+    current.spans.set(name, { start, end });
     return { ok: true, value: current };
   }
   if (word === 'NOT' || word === 'not') {
@@ -81,9 +94,10 @@ function take(word: string, rule: Draft, current: Draft): Parsed<Draft> {
       return { ok: false, problem: `'${current.name}' cannot be inverted` };
     }
     current.attributes.set('invert', 'True');
+    current.spans.set('invert', { start, end });
     return { ok: true, value: current };
   }
-  const next = draft(word);
+  const next = draft(read);
   if (word === 'limit') {
     if (!LIMITED.has(current.name)) return { ok: false, problem: `'${current.name}' takes no limit` };
     current.children.push(next);
@@ -99,14 +113,14 @@ function take(word: string, rule: Draft, current: Draft): Parsed<Draft> {
 
 /**
  * Reads a rule of firewalld's rich language; its parts come in the order in which firewalld writes them. Only the form
- * is checked; whether services, addresses and ports exist is for firewalld to say.
+ * is checked here; what firewalld takes for a value is the matter of the rule `firewall/rich-rule-unreadable`.
  */
 export function parseRichRule(text: string): Parsed<RichRuleElement> {
   const words = richRuleWords(text);
   if (!words.ok) return words;
   const [first, ...others] = words.value;
-  if (first !== 'rule') return { ok: false, problem: "it does not begin with 'rule'" };
-  const rule = draft('rule');
+  if (first?.text !== 'rule') return { ok: false, problem: "it does not begin with 'rule'" };
+  const rule = draft(first);
   let current = rule;
   for (const word of others) {
     const taken = take(word, rule, current);

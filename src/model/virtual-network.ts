@@ -56,6 +56,17 @@ export interface Port {
   readonly protocol: 'tcp' | 'udp';
 }
 
+/** One port, then `first` and `last` are the same, or several in a row. */
+export interface PortRange {
+  readonly first: number;
+  readonly last: number;
+  readonly protocol: Port['protocol'];
+}
+
+/** `8080`, `49152-49215`: as firewalld writes it, too. */
+export const portNumbers = ({ first, last }: PortRange): string =>
+  first === last ? String(first) : `${first}-${last}`;
+
 export interface PortForward {
   /** Port of the host. */
   readonly port: Port;

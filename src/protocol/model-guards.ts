@@ -24,6 +24,7 @@ import type {
   Places,
   Pool,
   Port,
+  PortRange,
   PortForward,
   Position,
   Range,
@@ -187,6 +188,12 @@ const isDevice: Guard<Device> = variant('kind', { nic: isNic, bond: isBond, vlan
 
 const isPort = shaped<Port>({ number: isCount, protocol: literal('tcp', 'udp') });
 
+const isPortRange = shaped<PortRange>({
+  first: isCount,
+  last: isCount,
+  protocol: literal('tcp', 'udp'),
+});
+
 const VIRTUAL = { ...ELEMENT, host: isString, bridge: isSourcedString, autostart: isSourcedBoolean };
 
 const isManagedNetwork = shaped<ManagedNetwork>({
@@ -305,7 +312,7 @@ const isZone = shaped<Zone>({
   ...ELEMENT,
   target: optional(sourced(literal(...ZONE_TARGETS))),
   services: isSourcedStrings,
-  ports: arrayOf(sourced(isPort)),
+  ports: arrayOf(sourced(isPortRange)),
   sources: isSourcedStrings,
   forward: optional(isSourcedBoolean),
   masquerade: optional(isSourcedBoolean),

@@ -5,6 +5,7 @@ import { dhcpRangeIsBestWithoutTheHost } from './addressing/dhcp-range-holds-gat
 import { dhcpRangesShouldBeApart } from './addressing/dhcp-ranges-overlap.js';
 import { nameServersBelongToTheDefaultRoute } from './addressing/dns-off-default-route.js';
 import { addressMustBeUniqueInTheSite } from './addressing/duplicate-address.js';
+import { nameServerShouldBeAMachine } from './addressing/dns-unusable.js';
 import { macShouldHaveOneLease } from './addressing/duplicate-lease.js';
 import { destinationShouldHaveOneRoute } from './addressing/duplicate-route.js';
 import { hostOfRoutedNetworksShouldForward } from './addressing/forwarding-off.js';
@@ -14,6 +15,7 @@ import { gatewayMustBeANeighbour } from './addressing/gateway-outside-subnet.js'
 import { poolShouldHaveOneHeartbeat } from './addressing/heartbeat-subnets.js';
 import { ipv6MustHaveAnMtuOf1280 } from './addressing/ipv6-needs-mtu-1280.js';
 import { leaseShouldBeForTheGuestThatItNames } from './addressing/lease-of-another-mac.js';
+import { libvirtSubnetShouldBeFreeOfRoutes } from './addressing/libvirt-subnet-behind-route.js';
 import { libvirtSubnetMustBeFree } from './addressing/libvirt-subnet-clash.js';
 import { networkWithAWayOutMustHaveASubnet } from './addressing/libvirt-subnet-missing.js';
 import { libvirtSubnetMustHaveRoomForGuests } from './addressing/libvirt-subnet-too-small.js';
@@ -22,6 +24,7 @@ import { deviceMustHaveAnAddressOrNone } from './addressing/none-with-address.js
 import { addressMustLieInItsNetwork } from './addressing/not-in-subnet.js';
 import { hostNumberMustFitEverySubnet } from './addressing/number-outside-subnet.js';
 import { libvirtNetworkMustLeaveThroughTheController } from './addressing/over-a-port.js';
+import { libvirtNetworkShouldLeaveWhereARouteLeads } from './addressing/over-without-address.js';
 import { subnetsOfAHostMustBeDisjoint } from './addressing/overlapping-subnets.js';
 import { prefixShouldBeThatOfTheNetwork } from './addressing/prefix-differs.js';
 import { libvirtPropertyShouldHaveAnEffect } from './addressing/property-without-effect.js';
@@ -30,6 +33,8 @@ import { routeMustLeadToAnotherMachine } from './addressing/route-via-own-addres
 import { routeOfAHostShouldHaveAGateway } from './addressing/route-without-gateway.js';
 import { hostShouldHaveOneDefaultRoute } from './addressing/several-default-routes.js';
 import { networkShouldHaveOneSubnetOfAFamily } from './addressing/several-subnets.js';
+import { slaacNeedsAPrefixOf64 } from './addressing/slaac-not-64.js';
+import { subnetShouldBeInOnePlace } from './addressing/subnet-in-two-places.js';
 import { addressMustBeOfAnInterface } from './addressing/unusable-address.js';
 import { arpTargetShouldBeANeighbour } from './bond/arp-target-outside-subnet.js';
 import { arpMonitoringMustHaveIntervalAndTargets } from './bond/arp-targets.js';
@@ -75,6 +80,7 @@ import { bootOrderMustBeAnOrder } from './guest/duplicate-boot-order.js';
 import { macMustBeUniqueInTheSite } from './guest/duplicate-mac.js';
 import { guestShouldHaveAParavirtualNic } from './guest/emulated-model.js';
 import { guestMacIsBestALocalOne } from './guest/mac-outside-prefix.js';
+import { macMustLeaveRoomForTheTap } from './guest/mac-reserved.js';
 import { macMustBeThatOfOneNic } from './guest/multicast-mac.js';
 import { busyGuestIsBestBridged } from './guest/nat-with-bandwidth.js';
 import { queuesMustFitATap } from './guest/queues-above-limit.js';
@@ -92,8 +98,11 @@ import { guestMtuMustFitItsBridge } from './mtu/guest-above-bridge.js';
 import { mtuMustBePossible } from './mtu/out-of-range.js';
 import { untaggedNetworkIsBestOfTheMtuOfItsDevice } from './mtu/raised-for-others.js';
 import { namesAreShownAsTheyAreWritten } from './naming/bidirectional-control.js';
+import { bridgeOfLibvirtsDefaultNetworkIsTaken } from './naming/default-network-bridge.js';
+import { namesAreBestToldApartByMoreThanCase } from './naming/differs-in-case.js';
 import { domainMustBeAName } from './naming/domain-invalid.js';
 import { interfaceNameMustBeUniqueOnItsHost } from './naming/duplicate-interface.js';
+import { guestNameMustBeAllowed } from './naming/guest-name-invalid.js';
 import { hostNameMustBeAllowed } from './naming/host-name-invalid.js';
 import { interfaceNameMustBeAllowed } from './naming/interface-name-invalid.js';
 import { interfaceNameMustFitTheKernel } from './naming/interface-name-too-long.js';
@@ -110,6 +119,7 @@ import { guestsShouldNotShareTheHostsNetwork } from './roles/management-with-vm.
 import { networkShouldBeCarriedSomewhere } from './roles/network-not-carried.js';
 import { vitalTrafficShouldSurviveACable } from './roles/no-redundancy.js';
 import { poolShouldNameItsBridgesAlike } from './roles/pool-bridge-differs.js';
+import { poolShouldCarryMigrationEverywhere } from './roles/pool-migration-missing.js';
 import { poolMustCarryTheNetworksOfItsGuests } from './roles/pool-network-missing.js';
 import { hostsTrafficIsBestOnLinksOfItsOwn } from './roles/shared-link.js';
 import { networkOfGuestsMustNotAddressTheHost } from './roles/vm-with-host-address.js';
@@ -124,6 +134,7 @@ import { jumpHostsMustLeadSomewhere } from './safety/via-cycle.js';
 import { zoneOfManagementShouldLetSshIn } from './safety/zone-without-ssh.js';
 import { nicMustBeAccessOrTrunk } from './vlan/access-and-trunk.js';
 import { addressMustBeInOneVlan } from './vlan/address-without-vlan.js';
+import { defaultVlanIsBestLeftAlone } from './vlan/default-vlan.js';
 import { vlanIdMustBeUniqueOnItsParent } from './vlan/duplicate-id.js';
 import { guestVlanMustPassItsBridge } from './vlan/guest-vlan-not-carried.js';
 import { guestOnAVlanAwareBridgeMustHaveAVlan } from './vlan/guest-without-vlan.js';
@@ -147,8 +158,11 @@ import { vlansOfABridgeShouldHoldThoseOfItsTrunks } from './vlan/vlans-not-a-lim
 /** Every rule there is, by topic. */
 export const RULES: readonly Rule[] = [
   namesAreShownAsTheyAreWritten,
+  bridgeOfLibvirtsDefaultNetworkIsTaken,
+  namesAreBestToldApartByMoreThanCase,
   domainMustBeAName,
   interfaceNameMustBeUniqueOnItsHost,
+  guestNameMustBeAllowed,
   hostNameMustBeAllowed,
   interfaceNameMustBeAllowed,
   interfaceNameMustFitTheKernel,
@@ -158,6 +172,7 @@ export const RULES: readonly Rule[] = [
 
   nicMustBeAccessOrTrunk,
   addressMustBeInOneVlan,
+  defaultVlanIsBestLeftAlone,
   vlanIdMustBeUniqueOnItsParent,
   guestVlanMustPassItsBridge,
   guestOnAVlanAwareBridgeMustHaveAVlan,
@@ -213,6 +228,7 @@ export const RULES: readonly Rule[] = [
   dhcpRangesShouldBeApart,
   nameServersBelongToTheDefaultRoute,
   addressMustBeUniqueInTheSite,
+  nameServerShouldBeAMachine,
   macShouldHaveOneLease,
   destinationShouldHaveOneRoute,
   hostOfRoutedNetworksShouldForward,
@@ -222,6 +238,7 @@ export const RULES: readonly Rule[] = [
   poolShouldHaveOneHeartbeat,
   ipv6MustHaveAnMtuOf1280,
   leaseShouldBeForTheGuestThatItNames,
+  libvirtSubnetShouldBeFreeOfRoutes,
   libvirtSubnetMustBeFree,
   networkWithAWayOutMustHaveASubnet,
   libvirtSubnetMustHaveRoomForGuests,
@@ -230,6 +247,7 @@ export const RULES: readonly Rule[] = [
   addressMustLieInItsNetwork,
   hostNumberMustFitEverySubnet,
   libvirtNetworkMustLeaveThroughTheController,
+  libvirtNetworkShouldLeaveWhereARouteLeads,
   subnetsOfAHostMustBeDisjoint,
   prefixShouldBeThatOfTheNetwork,
   libvirtPropertyShouldHaveAnEffect,
@@ -238,6 +256,8 @@ export const RULES: readonly Rule[] = [
   routeOfAHostShouldHaveAGateway,
   hostShouldHaveOneDefaultRoute,
   networkShouldHaveOneSubnetOfAFamily,
+  slaacNeedsAPrefixOf64,
+  subnetShouldBeInOnePlace,
   addressMustBeOfAnInterface,
 
   bondPortShouldHaveTheMtuOfItsBond,
@@ -257,6 +277,7 @@ export const RULES: readonly Rule[] = [
   networkShouldBeCarriedSomewhere,
   vitalTrafficShouldSurviveACable,
   poolShouldNameItsBridgesAlike,
+  poolShouldCarryMigrationEverywhere,
   poolMustCarryTheNetworksOfItsGuests,
   hostsTrafficIsBestOnLinksOfItsOwn,
   networkOfGuestsMustNotAddressTheHost,
@@ -267,6 +288,7 @@ export const RULES: readonly Rule[] = [
   macMustBeUniqueInTheSite,
   guestShouldHaveAParavirtualNic,
   guestMacIsBestALocalOne,
+  macMustLeaveRoomForTheTap,
   macMustBeThatOfOneNic,
   busyGuestIsBestBridged,
   queuesMustFitATap,

@@ -109,8 +109,22 @@ describe('syntax findings', () => {
     ['ssh -oProxyCommand=x', undefined],
     ['nat n { dhcp 10.0.0.9-10.0.0.2 }', '10.0.0.2-10.0.0.9'],
     ['nat n { forward 99999/tcp to g:22 }', undefined],
+    ['nat n { forward 80-90/tcp to g:22 }', undefined],
   ])('refuses %s on a host', async (property, instead) => {
     const site = await siteFrom(`host a { ${property} }\nguest g on a`);
+    const invalid = site.findings.find(({ code }) => code === 'syntax/invalid-value');
+    const edit = invalid?.fixes?.[0]?.edits[0];
+    expect(invalid).toBeDefined();
+    expect(edit?.kind === 'replace' ? edit.text : undefined).toBe(instead);
+  });
+
+  it.each([
+    ['49215-49152/tcp', '49152-49215/tcp'],
+    ['49152-49215', '49152-49215/tcp'],
+    ['8080-/tcp', undefined],
+    ['0-80/tcp', undefined],
+  ])('refuses the ports %s', async (ports, instead) => {
+    const site = await siteFrom(`zone a { ports ${ports} }`);
     const invalid = site.findings.find(({ code }) => code === 'syntax/invalid-value');
     const edit = invalid?.fixes?.[0]?.edits[0];
     expect(invalid).toBeDefined();

@@ -9,6 +9,14 @@ describe('words of a rich rule', () => {
     ['', []],
     ['""', ['']],
   ])('of %j', (text, words) => {
-    expect(richRuleWords(text)).toEqual({ ok: true, value: words });
+    const read = richRuleWords(text);
+    expect(read.ok && read.value.map((word) => word.text)).toEqual(words);
+  });
+
+  it('says where each stands, quotes and all', () => {
+    const text = ` rule  log prefix="a b" accept`;
+    const read = richRuleWords(text);
+    const found = read.ok ? read.value.map(({ start, end }) => text.slice(start, end)) : [];
+    expect(found).toEqual(['rule', 'log', 'prefix="a b"', 'accept']);
   });
 });

@@ -1,4 +1,4 @@
-import type { Zone } from '../../model/index.js';
+import { portNumbers, type Zone } from '../../model/index.js';
 import type { HostContext } from '../host-context.js';
 import { placed } from '../placed.js';
 import { element, textElement, type XmlElement } from '../xml/xml-element.js';
@@ -43,7 +43,7 @@ export function zoneDocument(zone: Zone, context: HostContext): XmlElement {
     ...zone.services.map((name) => element('service', { name })),
     ...zone.ports.map((port) =>
       element('port', {
-        port: placed(port, ({ number }) => number),
+        port: placed(port, portNumbers),
         protocol: placed(port, ({ protocol }) => protocol),
       }),
     ),

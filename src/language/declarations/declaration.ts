@@ -11,6 +11,7 @@ import type {
   Origin,
   Places,
   Port,
+  PortRange,
   Role,
   Route,
   Sourced,
@@ -69,7 +70,7 @@ export interface PoolDeclaration extends Declaration {
 export interface ZoneDeclaration extends Declaration {
   readonly target?: Sourced<(typeof ZONE_TARGETS)[number]>;
   readonly services?: readonly Sourced<string>[];
-  readonly ports?: readonly Sourced<Port>[];
+  readonly ports?: readonly Sourced<PortRange>[];
   readonly sources?: readonly Sourced<string>[];
   readonly forward?: Sourced<boolean>;
   readonly masquerade?: Sourced<boolean>;

@@ -1,6 +1,6 @@
 import { ROLES, ZONE_TARGETS, type Role } from '../../model/index.js';
 import * as ast from '../generated/ast.js';
-import { ipAddress, mac, port, sshTarget, subnet } from '../literals/addresses.js';
+import { ipAddress, mac, portRange, sshTarget, subnet } from '../literals/addresses.js';
 import { problem, value, type Literal } from '../literals/literal.js';
 import { toVlanSet, vlanId, vlanRange, whole } from '../literals/numbers.js';
 import { anyText, nameText, oneOf } from '../literals/words.js';
@@ -111,7 +111,7 @@ export function readZone(node: ast.ZoneBlock, context: ReadingContext): ZoneDecl
     ...present({
       target: reader.one('target', oneOf('target', ZONE_TARGETS)),
       services: reader.list('services', anyText),
-      ports: reader.list('ports', port),
+      ports: reader.list('ports', portRange),
       sources: reader.list('sources', zoneSource),
       forward: reader.flag('forward'),
       masquerade: reader.flag('masquerade'),

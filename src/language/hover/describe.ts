@@ -2,6 +2,7 @@ import {
   formatInterfaceAddress,
   formatVlanSet,
   nameOfId,
+  portNumbers,
   type Device,
   type Guest,
   type GuestNic,
@@ -145,7 +146,7 @@ export function zoneFacts({ target, services, ports, sources, masquerade }: Zone
   return [
     ['target', target?.value],
     ['services', values(services)],
-    ['ports', listed(ports.map(({ value }) => `${value.number}/${value.protocol}`))],
+    ['ports', listed(ports.map(({ value }) => `${portNumbers(value)}/${value.protocol}`))],
     ['sources', values(sources)],
     ['masquerade', masquerade && (masquerade.value ? 'yes' : 'no')],
   ];

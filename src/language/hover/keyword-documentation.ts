@@ -126,7 +126,7 @@ const IN_BLOCK: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   ZoneBlock: {
     forward: 'Let packets pass between interfaces of the zone.',
-    ports: 'Ports that may be reached.',
+    ports: 'Ports, or ranges of them, that may be reached.',
   },
   PortBlock: {
     trunk: 'VLANs that pass tagged; the `pvid` among them is tagged as well.',

@@ -121,7 +121,7 @@ const IN_BLOCK: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   VlanBlock: { via: 'route 10.20.0.0/16 via 10.11.10.254' },
   BridgeBlock: { via: 'route 10.20.0.0/16 via 10.11.10.254' },
   PortBlock: { priority: 'priority 8' },
-  ZoneBlock: { forward: 'forward yes', ports: 'ports 8080/tcp' },
+  ZoneBlock: { forward: 'forward yes', ports: 'ports 8080/tcp, 49152-49215/tcp' },
   VirtualNetworkBlock: { bridge: 'bridge virbr-lab', dhcp: 'dhcp 192.168.100.10-192.168.100.200' },
   GuestBlock: { nic: 'nic { network tenant  queues auto }' },
   GuestNicBlock: { bridge: 'bridge br0', in: 'bandwidth in 1 Gbit/s out 500 Mbit/s' },

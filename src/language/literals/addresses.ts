@@ -10,10 +10,11 @@ import {
   type IpAddress,
   type Mac,
   type Port,
+  type PortRange,
   type SshTarget,
   type Subnet,
 } from '../../model/index.js';
-import { problem, value, type Literal } from './literal.js';
+import { problem, value, type Literal, type Reading } from './literal.js';
 
 export const ipAddress: Literal<IpAddress> = (text) => {
   const address = parseIpAddress(text);
@@ -55,16 +56,36 @@ export const mac: Literal<Mac> = (text) => {
 const portNumber = (digits: string): number | undefined =>
   /^\d{1,5}$/.test(digits) && Number(digits) >= 1 && Number(digits) <= 65_535 ? Number(digits) : undefined;
 
+const protocolOf = (text: string, protocol: string | undefined): Reading<Port['protocol']> => {
+  if (protocol === 'tcp' || protocol === 'udp') return value(protocol);
+  return protocol === undefined
+    ? problem(`The port ${text} needs its protocol: tcp or udp.`, `${text}/tcp`)
+    : problem(`'${protocol}' is neither tcp nor udp.`);
+};
+
 /** `8080/tcp`. */
 export const port: Literal<Port> = (text) => {
   const [digits = '', protocol, more] = text.split('/');
   const number = portNumber(digits);
+  if (/^\d+-\d+$/.test(digits))
+    return problem(`${text} is a range, and only one port can stand here: write a line for each.`);
   if (number === undefined || more !== undefined)
     return problem(`'${text}' is no port, such as 8080/tcp; numbers run from 1 to 65535.`);
-  if (protocol === 'tcp' || protocol === 'udp') return value({ number, protocol });
-  return protocol === undefined
-    ? problem(`The port ${text} needs its protocol: tcp or udp.`, `${text}/tcp`)
-    : problem(`'${protocol}' is neither tcp nor udp.`);
+  const read = protocolOf(text, protocol);
+  return 'value' in read ? value({ number, protocol: read.value }) : read;
+};
+
+/** `8080/tcp`, or several in a row: `49152-49215/tcp`. */
+export const portRange: Literal<PortRange> = (text) => {
+  const [digits = '', protocol, more] = text.split('/');
+  const [from = '', to = from, rest] = digits.split('-');
+  const [first, last] = [portNumber(from), portNumber(to)];
+  if (first === undefined || last === undefined || more !== undefined || rest !== undefined)
+    return problem(`'${text}' is no port, such as 8080/tcp or 49152-49215/tcp; numbers run from 1 to 65535.`);
+  const read = protocolOf(text, protocol);
+  if (!('value' in read)) return read;
+  if (first > last) return problem(`The range ${text} runs backwards.`, `${last}-${first}/${read.value}`);
+  return value({ first, last, protocol: read.value });
 };
 
 /** The number alone. */

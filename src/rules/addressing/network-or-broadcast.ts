@@ -3,13 +3,17 @@ import {
   formatInterfaceAddress,
   type InterfaceAddress,
   isNetworkOrBroadcast,
+  type Host,
   type Origin,
+  sameOrigin,
   type Sourced,
   type Subnet,
   subnetOf,
 } from '../../model/index.js';
+import { hostSubnets } from '../host-subnets.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
+import type { SiteView } from '../site-view.js';
 import { deviceText, virtualNetworkText } from '../wording.js';
 
 export const addressMustBeThatOfAHost: Rule = {
@@ -18,7 +22,7 @@ export const addressMustBeThatOfAHost: Rule = {
   reason: 'Neighbours do not accept the address as that of a host.',
   title: "No host has a subnet's first address or its broadcast address",
   documentation: {
-    what: `Looks at the addresses of devices (also those from a host's \`number\`), gateways and leases: none may be the first
+    what: `Looks at the addresses of devices (also those from a host's \`number\`), gateways, those of routes included, and leases: none may be the first
 address of its subnet, which stands for the subnet itself, nor in IPv4 the last, which is its broadcast address. Subnets of
 two addresses (/31, /127) are left alone.`,
     why: `The kernel of every neighbour answers to the broadcast address itself and refuses connections to it; IPv6 keeps the
@@ -38,7 +42,7 @@ at the end of a DHCP range and nothing else.`,
       host kvm1 { number 25  nic eth0 { carries management } }
     `,
   },
-  *checkHost(host): Iterable<Violation> {
+  *checkHost(host, site): Iterable<Violation> {
     const numbered: Violation[] = [];
     for (const device of host.devices)
       for (const { value, origin, follows } of device.addressing.addresses) {
@@ -48,6 +52,7 @@ at the end of a DHCP range and nothing else.`,
         else yield* check(value, origin, text, device.id);
       }
     yield* merged(numbered);
+    yield* gatewaysOf(host, site);
     for (const network of host.virtualNetworks) {
       if (network.kind === 'bridged') continue;
       for (const { address, origin } of network.leases)
@@ -59,9 +64,17 @@ at the end of a DHCP range and nothing else.`,
         );
     }
   },
-  *checkNetwork({ id, name, gateways, subnets }): Iterable<Violation> {
+  *checkNetwork({ id, name, gateways, routes, subnets }): Iterable<Violation> {
     for (const { value, origin } of gateways)
       yield* check(inSubnet(value, subnets), origin, `Gateway ${value} of network ${name}`, id);
+    for (const { via } of routes)
+      if (via)
+        yield* check(
+          inSubnet(via.value, subnets),
+          via.origin,
+          `Gateway ${via.value} of a route of network ${name}`,
+          id,
+        );
   },
 };
 
@@ -72,6 +85,30 @@ function merged([first, ...others]: readonly Violation[]): readonly Violation[] 
   const what = others.length === 1 ? 'one other network' : `${others.length} other networks`;
   const subjects = [first, ...others].flatMap((violation) => violation.subjects ?? []);
   return [{ ...first, message: `${first.message.slice(0, -1)}; so it is in ${what}.`, subjects }];
+}
+
+/** Those that a network says are reported there. */
+function* gatewaysOf(host: Host, site: SiteView): Iterable<Violation> {
+  const subnets = hostSubnets(host).map(({ subnet, origin }) => ({ value: subnet, origin }));
+  const devices = host.devices.map(({ id, addressing, networks }) => ({
+    id,
+    routes: addressing.routes,
+    gateways: addressing.gateways,
+    said: networks.flatMap(({ value }) => {
+      const network = site.logicalNetwork(value);
+      return [
+        ...(network?.gateways ?? []),
+        ...(network?.routes.flatMap(({ via }) => (via ? [via] : [])) ?? []),
+      ];
+    }),
+  }));
+  for (const { id, routes, gateways, said } of [
+    { id: host.id, routes: host.routes, gateways: [], said: [] },
+    ...devices,
+  ])
+    for (const { value, origin } of [...gateways, ...routes.flatMap(({ via }) => (via ? [via] : []))])
+      if (!said.some((each) => sameOrigin(each.origin, origin)))
+        yield* check(inSubnet(value, subnets), origin, `Gateway ${value} of host ${host.name}`, id);
 }
 
 function inSubnet(address: string, subnets: readonly Sourced<Subnet>[]): InterfaceAddress | undefined {

@@ -8,8 +8,8 @@ export const addressOfTheConnectionShouldBeDescribed: Rule = {
   reason: 'After the deployment the host may no longer have the address at which it is reached.',
   title: 'The address at which a host is reached is one that it has',
   documentation: {
-    what: `Looks for hosts whose \`ssh\` is an IP address that no device of the host has. Hosts that are reached \`via\` another one, or
-with a device that gets its address by DHCP or SLAAC, are left alone, and so are names: what they mean is only known at the
+    what: `Looks for hosts whose \`ssh\` is an IP address that no device of the host has, also where they are reached \`via\` another one.
+Hosts with a device that gets its address by DHCP or SLAAC are left alone, and so are names: what they mean is only known at the
 time of the deployment, which checks it again on the host.`,
     why: `KVMNet protects the device that carries the connection. If the device is not described, or has another address in the text than
 on the host, the deployment may cut its own connection. It is then rolled back, and nothing is gained.`,
@@ -26,9 +26,9 @@ resolves to it.`,
     `,
   },
   *checkHost(host): Iterable<Violation> {
-    const { ssh, via, devices } = host;
+    const { ssh, devices } = host;
     const address = parseIpAddress(ssh.value.name);
-    if (ssh.follows || via || address === undefined || devices.length === 0) return;
+    if (ssh.follows || address === undefined || devices.length === 0) return;
     if (devices.some(({ addressing: { dhcp, slaac } }) => dhcp ?? slaac)) return;
     const own = devices.flatMap(({ addressing }) => addressing.addresses.map(({ value }) => value.address));
     if (own.includes(address) || address === '127.0.0.1' || address === '::1') return;

@@ -31,7 +31,7 @@ export const openPortValues = (): readonly Value[] =>
     '443/tcp': 'https',
     '8080/tcp': 'http, other',
     '16514/tcp': 'libvirt over TLS',
-    '49152/tcp': 'live migration',
+    '49152-49215/tcp': 'live migration',
     '53/udp': 'dns',
     '67/udp': 'dhcp',
     '123/udp': 'ntp',
