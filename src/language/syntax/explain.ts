@@ -64,7 +64,10 @@ export function explainSyntax(problem: SyntaxProblem, vocabulary: Vocabulary): S
   if (actual.image === '}' && block === vocabulary.topLevel)
     return { code: 'syntax/unexpected-text', message: "This '}' closes nothing.", lost: 'block' };
   if (actual.image === ',' && problem.previous.kind === 'word')
-    return { code: 'syntax/unexpected-text', message: 'No comma can stand here: only one value is expected.' };
+    return {
+      code: 'syntax/unexpected-text',
+      message: 'No comma can stand here: only one value is expected.',
+    };
   return { code: 'syntax/unexpected-text', message: `'${actual.image}' cannot stand here.` };
 }
 
