@@ -136,7 +136,7 @@ function wantedDraft(artifact: Artifact, input: PlanInput): readonly NetworkDraf
         changes,
         subject: artifact.subject,
         origin: artifact.origin,
-        impacts: running.how === 'replace' ? restartImpacts(name, input) : [],
+        impacts: running.how === 'replace' ? replacementImpacts(name, changes, input) : [],
         undo: undoSentence(running, existing),
       },
     },
@@ -211,6 +211,19 @@ const restartImpacts = (network: string, { observed }: PlanInput): readonly Impa
   pluggedGuests(observed)
     .filter((plugged) => plugged.network === network)
     .map(({ guest }) => ({ kind: 'guest-network', guest, network, seconds: RESTART_SECONDS }));
+
+/** Guests whose gateway goes have no network until they ask for another address. */
+function replacementImpacts(
+  network: string,
+  changes: readonly PlannedChange[],
+  input: PlanInput,
+): readonly Impact[] {
+  const impacts = restartImpacts(network, input);
+  const isOtherSubnet = changes.some(
+    ({ path, before }) => before !== undefined && /^ip\[[^\]]*\]@(?:address|prefix)$/.test(path),
+  );
+  return isOtherSubnet ? impacts.map(withoutEnd) : impacts;
+}
 
 function undoSentence({ how }: Running, existing: ObservedNetwork | undefined): string {
   if (!existing) return 'The network is stopped; libvirt never had a definition of it.';

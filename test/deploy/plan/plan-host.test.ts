@@ -208,3 +208,52 @@ host kvm1 { number 15  nic eth0 { carries management }  nic eth1 { carries tenan
     expect(activations(await planFor(TRUNK, { ...host, links }))).toEqual([`profile-up ${uuid} eth1`]);
   });
 });
+
+describe('a NAT network that has to start again', () => {
+  const SITE_OF = (properties: string): string => `network management { roles management  subnet 10.0.2.0/24 }
+host kvm1 {
+  number 15
+  nic eth0 { carries management }
+  nat lab { subnet 192.168.100.0/24  ${properties} }
+}
+`;
+  async function impactsOf(after: string): Promise<readonly unknown[]> {
+    const input = await planInput(SITE_OF(''), observed);
+    const [network] = input.compiled.artifacts.filter(({ kind }) => kind === 'libvirt-network');
+    const { name = '', uuid = '', content: xml = '' } = network ?? {};
+    const tap = {
+      mac: '52:54:00:00:00:01',
+      target: 'vnet0',
+      xml: "<interface><source network='lab'/></interface>",
+    };
+    const host = asDeployed(input);
+    const link = {
+      ...host.links.find((each) => each.name === 'eth1')!,
+      name: 'vnet0',
+      kind: 'tun',
+      controller: 'virbr-lab',
+    };
+    const plan = await planFor(after, {
+      ...host,
+      links: [...host.links, link],
+      libvirt: {
+        ...host.libvirt,
+        networks: [{ name, uuid, xml, liveXml: xml, active: true, autostart: true, persistent: true }],
+        domains: [{ uuid: 'u', name: 'web1', running: true, interfaces: [], liveInterfaces: [tap] }],
+      },
+    });
+    expect(plan.work.apply.find(([, verb]) => verb === 'net-replace')?.at(-1)).toMatch(/^virbr-\S+ vnet0$/);
+    return plan.steps.flatMap(({ impacts }) => impacts);
+  }
+
+  it('takes its guests along, and says how long they wait', async () => {
+    expect(await impactsOf(SITE_OF('mtu 1400'))).toEqual([
+      { kind: 'guest-network', guest: 'web1', network: 'lab', seconds: 8 },
+    ]);
+  });
+
+  it('does not say so where their gateway goes: they wait until they ask for another address', async () => {
+    const other = SITE_OF('').replace('192.168.100.0', '192.168.77.0');
+    expect(await impactsOf(other)).toEqual([{ kind: 'guest-network', guest: 'web1', network: 'lab' }]);
+  });
+});
