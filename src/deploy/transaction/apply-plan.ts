@@ -53,14 +53,23 @@ export async function applyPlan(options: ApplyOptions): Promise<Result<ApplyOutc
     return failure('cancelled', 'Cancelled before anything was changed.', 'Nothing to do.');
 
   const token = randomUUID();
-  const report = (progress: Progress): void => {
+  // What the host says. The transaction tells its own countdown, which must not be taken for the host's.
+  const hear = (progress: Progress): void => {
     if (progress.kind === 'warning') transaction.warn(progress.text);
     if (progress.kind === 'later') transaction.waitsFor(progress);
     if (progress.kind === 'countdown') transaction.hostSays(progress.secondsLeft);
     onProgress(progress);
   };
-  const conversation = new Conversation(token, plan.steps.length, report, signal);
-  const transaction = new Transaction(plan, session, conversation, window, report, signal, observed.value);
+  const conversation = new Conversation(token, plan.steps.length, hear, signal);
+  const transaction = new Transaction(
+    plan,
+    session,
+    conversation,
+    window,
+    onProgress,
+    signal,
+    observed.value,
+  );
   const bundle = formatBundle(plan, { token, author, at: new Date().toISOString(), window });
   const armed = await conversation.arm(session, bundle);
   if (armed.rest === 'refused') return { ok: false, failure: refusalOf(armed, plan.host) };

@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { planHost, type HostSession } from '../../../src/deploy/index.js';
-import { success } from '../../../src/deploy/failure.js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { applyPlan, planHost, type HostSession } from '../../../src/deploy/index.js';
+import { failure, success } from '../../../src/deploy/failure.js';
 import { Conversation } from '../../../src/deploy/transaction/conversation.js';
 import { Transaction } from '../../../src/deploy/transaction/transaction.js';
-import { planInput, recordedHost } from '../support/recorded-host.js';
+import { planInput, recordedHost, recordedText } from '../support/recorded-host.js';
 
 const SITE = `network management { roles management  subnet 10.0.2.0/24  gateway 10.0.2.2 }
 host kvm1 { number 15  nic eth0 { carries management } }
@@ -45,5 +45,40 @@ describe('a transaction whose connection broke', () => {
     const transaction = new Transaction(plan, first, conversation, 60, () => undefined, undefined, observed);
     await transaction.end({ rest: 'lost', detail: '', more: '', log: '' });
     expect([first.closed, later.closed]).toEqual([false, true]);
+  });
+});
+
+/** Can be looked at; takes the change, and is never heard of again. */
+class SilencedHost implements HostSession {
+  readonly host = 'kvm1';
+  #isLookedAt = true;
+
+  run: HostSession['run'] = (_argv, { onLine } = {}) => {
+    if (this.#isLookedAt) {
+      this.#isLookedAt = false;
+      return Promise.resolve(success({ code: 0, stdout: recordedText, stderr: '' }));
+    }
+    onLine?.('armed\t60');
+    return Promise.resolve(failure('connection-lost', 'It broke.', ''));
+  };
+
+  reconnect: HostSession['reconnect'] = () => Promise.resolve(failure('unreachable', 'Nobody answers.', ''));
+
+  close(): void {
+    // There is nothing to close.
+  }
+}
+
+describe('a transaction with a host that is never heard of again', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it('ends, and says that it does not know', async () => {
+    const plan = planHost(await planInput(SITE, recordedHost()));
+    const clock = Date.now.bind(Date);
+    let passed = 0;
+    // Each look at the clock takes half a minute.
+    vi.spyOn(Date, 'now').mockImplementation(() => clock() + (passed += 30_000));
+    const applied = await applyPlan({ plan, session: new SilencedHost(), author: 'alice@desk' });
+    expect(applied.ok && applied.value.kind).toBe('unknown');
   });
 });
