@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# TAPs of running guests. NetworkManager and libvirt both drop them, or their VLANs, when a bridge is activated again; a TAP
+# TAPs of running guests, and MTUs. NetworkManager and libvirt both drop them, or their VLANs, when a bridge is activated again; a TAP
 # that comes back without its VLANs lands in the bridge's default one, so masters and VLANs are recorded and put back.
 
 port_vlans() { # lines INTERFACE VID FLAGS, from iproute2's table: a name stands only at its first line
@@ -73,6 +73,26 @@ taps_restore() {
     fi
     restore_vlans "$tap"
   done 4<"$run/taps"
+}
+
+# At arming: INTERFACE MTU.
+record_mtus() {
+  for entry in /sys/class/net/*; do
+    if read -r mtu <"$entry/mtu"; then printf '%s\t%s\n' "${entry##*/}" "$mtu"; fi
+  done 2>/dev/null >"$run/mtus"
+}
+
+# NetworkManager leaves a device the MTU that it has where a profile names none. A VLAN's is at most its parent's, and a bond
+# gives its own to its ports: what does not work the first time does the next.
+mtus_restore() {
+  [ -f "$run/mtus" ] || return 0
+  for _ in 1 2 3; do
+    while IFS=$tab read -r name mtu <&4; do
+      if ! read -r now <"/sys/class/net/$name/mtu" || [ "$now" = "$mtu" ]; then continue; fi
+      within 10 ip link set dev "$name" mtu "$mtu"
+    done 4<"$run/mtus" 2>/dev/null
+  done
+  return 0
 }
 
 # BRIDGE: those on it now, for a bridge that is about to be made anew.

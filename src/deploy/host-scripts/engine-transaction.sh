@@ -108,6 +108,7 @@ prepare() {
   record_sysctl
   record_profiles
   record_taps
+  record_mtus
   record_libvirt
   flush
   # From here on what was backed up is whole.
@@ -260,6 +261,7 @@ roll_back() {
   # The second net: NetworkManager's own memory of what was active.
   if [ -n "$nm_troubles" ]; then undo_by_checkpoint; else checkpoint_drop; fi
   taps_restore
+  mtus_restore
   end_transaction "$([ -z "$troubles" ] && echo rolled-back || echo undone-in-part)" \
     "$(head -n 1 "$run/reason" 2>/dev/null)${troubles:+ ($troubles)}"
 }
