@@ -1,5 +1,6 @@
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { window, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import { ServerEnds } from './server-ends.js';
 
 /** How long a server may take to end: a busy machine needs more than the library's two seconds. */
 const PATIENCE_MS = 5_000;
@@ -23,7 +24,7 @@ export class KvmnetClient extends LanguageClient {
           options: { execArgv: ['--nolazy', '--inspect=6009'] },
         },
       },
-      { documentSelector: [{ language: 'kvmnet' }], outputChannel: log },
+      { documentSelector: [{ language: 'kvmnet' }], outputChannel: log, errorHandler: new ServerEnds() },
     );
   }
 
