@@ -1,11 +1,4 @@
-import {
-  assertNever,
-  DEFAULT_MTU,
-  type Bond,
-  type Bridge,
-  type Device,
-  type Sourced,
-} from '../../model/index.js';
+import { assertNever, type Bond, type Bridge, type Device, type Sourced } from '../../model/index.js';
 import type { HostContext } from '../host-context.js';
 import { placed, placedOptional } from '../placed.js';
 import { defaultPvid, ownVlans } from './bridge-vlans.js';
@@ -19,17 +12,16 @@ const WAKE_ON_MAGIC_PACKET = 64;
 const WAKE_NEVER = 0;
 
 /**
- * An MTU that is the default and that nothing near it contradicts need not be said. Otherwise it must: NetworkManager
- * gives a VLAN without one the MTU of its parent. Of a bridge it always must: one that was never told its MTU takes the
- * smallest of its ports, guests' TAPs too, whenever a port comes or changes (LINUX: br_mtu_auto_adjust).
+ * Whether a DHCP server may choose the MTU: it can give one with the address (option 26), and one in the profile would win
+ * over it. A bond gives its own to its ports, a device to the VLANs on it. Anywhere else the default is said too:
+ * NetworkManager leaves a device the MTU that it has, or a VLAN that of its parent, where a profile names none.
  */
-function saysMtu(device: Device, { index }: HostContext): boolean {
-  if (device.kind === 'bridge') return true;
-  if (device.mtu.value !== DEFAULT_MTU || device.mtu.follows?.rule !== 'default') return true;
-  const parent = device.kind === 'vlan' ? index.device(device.parent.value) : undefined;
-  return [...index.portsOf(device.id), ...(parent ? [parent] : [])].some(
-    ({ mtu }) => mtu.value !== DEFAULT_MTU,
-  );
+function takesMtuOfLease(device: Device, { index }: HostContext): boolean {
+  // A bridge that was never told its MTU takes the smallest of its ports, guests' TAPs too (LINUX: br_mtu_auto_adjust).
+  if (device.kind === 'bridge' || device.mtu.follows?.rule !== 'default') return false;
+  const belowOrAbove = device.kind === 'vlan' ? device.parent.value : device.controller;
+  const source = belowOrAbove === undefined ? undefined : index.device(belowOrAbove);
+  return [device, source].some((one) => one?.addressing.dhcp !== undefined && one.kind !== 'bridge');
 }
 
 function ethernetSection(device: Device, context: HostContext): KeyfileSection {
@@ -39,7 +31,7 @@ function ethernetSection(device: Device, context: HostContext): KeyfileSection {
     device.kind === 'bond' || device.kind === 'bridge'
       ? entry('cloned-mac-address', placedOptional(device.mac, capitals))
       : [],
-    saysMtu(device, context) ? entry('mtu', device.mtu) : [],
+    takesMtuOfLease(device, context) ? [] : entry('mtu', device.mtu),
     device.kind === 'nic'
       ? entry(
           'wake-on-lan',

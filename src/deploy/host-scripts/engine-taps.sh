@@ -1,6 +1,7 @@
 # shellcheck shell=sh
-# TAPs of running guests, and MTUs. NetworkManager and libvirt both drop them, or their VLANs, when a bridge is activated again; a TAP
-# that comes back without its VLANs lands in the bridge's default one, so masters and VLANs are recorded and put back.
+# What links have at run time and no file says: masters and VLANs of TAPs, and MTUs. NetworkManager and libvirt both drop a
+# running guest's TAP, or its VLANs, when a bridge is activated again; one that comes back without its VLANs lands in the
+# bridge's default one. So all this is recorded and put back.
 
 port_vlans() { # lines INTERFACE VID FLAGS, from iproute2's table: a name stands only at its first line
   bridge vlan show 2>/dev/null | awk '

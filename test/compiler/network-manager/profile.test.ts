@@ -213,27 +213,42 @@ describe('profile', () => {
     ]);
   });
 
-  it('says an MTU of bridges, and where NetworkManager would choose another', () => {
-    const fields = profiles(
-      oneHost([
+  const mtus = (devices: readonly Device[]): Readonly<Record<string, unknown>> =>
+    Object.fromEntries(
+      Object.entries(profiles(oneHost(devices))).flatMap(([key, value]) =>
+        key.endsWith(' ethernet.mtu') ? [[key.slice(0, key.indexOf(' ')), value] as const] : [],
+      ),
+    );
+
+  it('says every MTU, the default too: a device keeps what it has where a profile names none', () => {
+    expect(
+      mtus([
         nic('eth0', { mtu: said(9000) }),
         vlan('eth0.1', 'eth0', 1),
-        nic('eth1', { controller: device('br0'), mtu: said(9000) }),
+        nic('eth1', { controller: device('br0') }),
         bridge('br0', [port('eth1')]),
-        nic('eth2'),
-        vlan('eth2.1', 'eth2', 1),
-        nic('eth3', { mtu: said(1500) }),
-        bridge('br1', []),
+        nic('eth2', { addressing: addressing({ static: ['192.0.2.1/24'] }) }),
       ]),
-    );
-    expect(Object.entries(fields).filter(([key]) => key.endsWith('.mtu'))).toEqual([
-      ['br0 ethernet.mtu', '1500'],
-      ['br1 ethernet.mtu', '1500'],
-      ['eth0.1 ethernet.mtu', '1500'],
-      ['eth0 ethernet.mtu', '9000'],
-      ['eth1 ethernet.mtu', '9000'],
-      ['eth3 ethernet.mtu', '1500'],
-    ]);
+    ).toEqual({ br0: '1500', 'eth0.1': '1500', eth0: '9000', eth1: '1500', eth2: '1500' });
+  });
+
+  it('leaves the MTU to a DHCP server where one is asked, unless the text gives one', () => {
+    const dhcp = { addressing: addressing({ dhcp: true }) };
+    expect(
+      mtus([
+        nic('eth0', dhcp),
+        vlan('eth0.1', 'eth0', 1),
+        nic('eth1', { ...dhcp, mtu: said(1400) }),
+        nic('eth2', { controller: device('bond0') }),
+        bond('bond0', ['eth2'], dhcp),
+        nic('eth3', { controller: device('br0') }),
+        bridge('br0', [port('eth3')], dhcp),
+        nic('eth4', { controller: device('br1') }),
+        vlan('eth5.1', 'eth5', 1, dhcp),
+        nic('eth5'),
+        bridge('br1', [port('eth4')]),
+      ]),
+    ).toEqual({ br0: '1500', br1: '1500', eth1: '1400', eth3: '1500', eth4: '1500', eth5: '1500' });
   });
 
   describe('of a VLAN-aware bridge', () => {
