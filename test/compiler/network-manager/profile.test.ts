@@ -233,7 +233,7 @@ describe('profile', () => {
   });
 
   it('leaves the MTU to a DHCP server where one is asked, unless the text gives one', () => {
-    const dhcp = { addressing: addressing({ dhcp: true }) };
+    const dhcp = { addressing: addressing({ dhcp: said(true) }) };
     expect(
       mtus([
         nic('eth0', dhcp),
