@@ -25,8 +25,30 @@ export async function run(terminal: Terminal, argv: readonly string[]): Promise<
     return exit;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    throw error;
+    const reason = reasonOfFile(error);
+    if (reason === undefined) throw error;
+    terminal.err(`kvmnet: ${reason}\n`);
+    return EXIT.errors;
   }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'you may not write there',
+  EPERM: 'you may not write there',
+  EROFS: 'it lies on a file system that is read-only',
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'what should be its folder is a file',
+  EISDIR: 'it is a folder',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your quota is used up',
+};
+
+/** A file that a person named and that cannot be written; undefined for faults of ours. */
+function reasonOfFile(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, path }: NodeJS.ErrnoException = error;
+  const reason = code === undefined ? undefined : REASONS[code];
+  return path === undefined || reason === undefined ? undefined : `${path} cannot be written: ${reason}.`;
 }
 
 function buildProgram(terminal: Terminal, done: (code: ExitCode) => void): Command {

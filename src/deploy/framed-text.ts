@@ -1,7 +1,7 @@
 /**
  * How several texts travel over one pipe, in both directions, so that a shell and awk can write and read it:
  * a header line `@ NAME`, then the lines of the text, each behind one space. Empty lines mean nothing. The last header is
- * `@ end`: without it the stream was cut.
+ * `@ end`: without it the stream was cut. What a login shell says before the first header is no part of it.
  */
 export interface Frame {
   readonly name: string;
@@ -19,7 +19,8 @@ export function parseFrames(stream: string): readonly Frame[] | undefined {
     if (line.startsWith('@ ')) {
       if (current?.name === END) return undefined;
       frames.push({ name: line.slice(2), lines: [] });
-    } else if (line.startsWith(' ') && current) current.lines.push(line.slice(1));
+    } else if (!current) continue;
+    else if (line.startsWith(' ')) current.lines.push(line.slice(1));
     else if (line !== '') return undefined;
   }
   if (frames.pop()?.name !== END) return undefined;

@@ -207,6 +207,15 @@ describe('kvmnet graph', () => {
     expect((await runCli(folder, 'graph', '--out', 'site.svg')).exit).toBe(0);
     expect((await runCli(folder, 'graph', '--out', 'site.png')).exit).toBe(2);
   });
+
+  it('says why a file cannot be written', async () => {
+    await write('site.kvmnet', GOOD);
+    const { exit, err } = await runCli(folder, 'graph', '--out', 'missing/site.svg');
+    expect({ exit, err }).toEqual({
+      exit: 1,
+      err: `kvmnet: ${join(folder, 'missing/site.svg')} cannot be written: its folder does not exist.\n`,
+    });
+  });
 });
 
 describe('kvmnet plan and apply', () => {

@@ -1,4 +1,5 @@
 import { failure, success, type Result } from '../failure.js';
+import { parseFrames } from '../framed-text.js';
 import { aGenerationRecord, type GenerationRecord } from '../generation.js';
 import { parseJson } from '../guard.js';
 import type { HostSession } from '../session.js';
@@ -10,9 +11,14 @@ export async function readGeneration(
   signal?: AbortSignal,
 ): Promise<Result<GenerationRecord>> {
   const path = `/var/lib/kvmnet/generations/${generation}.json`;
-  const exited = await session.run(['cat', '--', path], { asRoot: true, ...(signal && { signal }) });
+  const print = 'echo "@ record"; sed "s/^/ /" "$1" && echo "@ end"';
+  const exited = await session.run(['sh', '-c', print, 'sh', path], {
+    asRoot: true,
+    ...(signal && { signal }),
+  });
   if (!exited.ok) return exited;
-  const record = exited.value.code === 0 ? parseJson(exited.value.stdout, aGenerationRecord) : undefined;
+  const [frame] = parseFrames(exited.value.stdout) ?? [];
+  const record = frame && parseJson(frame.text, aGenerationRecord);
   if (record) return success(record);
   return failure(
     'record-unreadable',

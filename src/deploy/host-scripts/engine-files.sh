@@ -67,11 +67,34 @@ firewalld_reload() {
     /org/fedoraproject/FirewallD1 org.fedoraproject.FirewallD1 reload
 }
 
+# A reload takes away what somebody has allowed at run time only, the port of an SSH server perhaps, and no rollback would
+# bring it back. Lines ZONE: RULE that a reload would lose; zones that are ours follow the text. Interfaces and sources are
+# bound again by whoever bound them.
+unsaved_rules() {
+  grep -q "firewalld-reload" "$pending/apply" && systemctl -q is-active firewalld || return 0
+  zone_rules >"$run/zones-now" &
+  zone_rules --permanent >"$run/zones-kept"
+  wait "$!"
+  [ -s "$run/zones-now" ] && [ -s "$run/zones-kept" ] || return 0
+  comm -23 "$run/zones-now" "$run/zones-kept" | while IFS=: read -r zone rule; do
+    grep -qs "/etc/firewalld/zones/$zone.xml\"" "$state/generations/current" || printf '%s:%s\n' "$zone" "$rule"
+  done
+}
+zone_rules() { # [--permanent]
+  timeout -k 5 40 firewall-cmd "$@" --list-all-zones 2>/dev/null </dev/null | awk '
+    /^[^ \t]/ { zone = $1; next }
+    /^\t/ { $1 = $1; print zone ": " $0; next }
+    $1 ~ /^(services|ports|protocols|source-ports|forward-ports):$/ {
+      for (i = 2; i <= NF; i++) print zone ": " $i
+    }
+    $1 == "masquerade:" && $2 == "yes" { print zone ": masquerade" }
+    $1 == "target:" && $2 == "ACCEPT" { print zone ": target ACCEPT" }' | sort -u
+}
+
 sysctl_paths() { sed -n "s/^put${tab}[^${tab}]*${tab}\(\/etc\/sysctl\.d\/[^${tab}]*\)${tab}.*/\1/p" "$pending/files"; }
 
-# Values that the files are about to change, as `sysctl -p` reads them.
+# Values that the files are about to change, as `sysctl -p` reads them. On the disk: a boot reads the new files first.
 record_sysctl() {
-  true >"$run/sysctl-before"
   while IFS=$tab read -r action source path _ <&4; do
     case $action$path in
       put/etc/sysctl.d/*) ;;
@@ -79,8 +102,8 @@ record_sysctl() {
     esac
     sed -n 's/^[[:space:]]*\([a-z0-9_./-]*\)[[:space:]]*=.*/\1/p' "$pending/$source" | while read -r key; do
       sysctl "$key" 2>/dev/null
-    done >>"$run/sysctl-before"
-  done 4<"$pending/files"
+    done
+  done 4<"$pending/files" >"$pending/sysctl-before"
 }
 
 sysctl_load() {
@@ -88,5 +111,5 @@ sysctl_load() {
 }
 
 sysctl_restore() {
-  if [ -s "$run/sysctl-before" ]; then within 20 sysctl -p "$run/sysctl-before"; fi
+  if [ -s "$pending/sysctl-before" ]; then within 20 sysctl -p "$pending/sysctl-before"; fi
 }

@@ -129,6 +129,7 @@ guest_device() {
     esac
   fi
   if virt "$1-device" "$2" "$pending/$3" "--$4"; then return 0; fi
+  if [ "$4" = live ] && [ -n "${undoing-}" ] && has_stopped "$2"; then return 0; fi
   # A q35 machine has as many free slots as it has root ports that nothing is plugged into: then the NIC is there after the
   # guest's next power cycle, from the definition that the commit writes.
   case "$1 $4 $said" in
@@ -162,9 +163,17 @@ has_plugged() {
     *)
       otherwise=1
       said='libvirt does not answer'
+      if [ -n "${undoing-}" ] && has_stopped "$1"; then otherwise=0; fi
       ;;
   esac
   return 1
+}
+
+# DOMAIN: somebody has stopped the guest, or moved it to another host, in the meantime; what ran is gone. False as well when
+# libvirt does not answer.
+has_stopped() {
+  names=$(ask_virt list --name --state-running --state-paused --state-other) || return 1
+  ! printf '%s\n' "$names" | grep -qxF "$1" && ! ask_virt list --uuid | grep -qxF "$1"
 }
 
 # DOMAIN DATA up|down: what a running guest is to lose it loses at once, and gets back at once. domif-setlink hands libvirt
@@ -173,7 +182,10 @@ guest_link() {
   mac=$(mac_in "$2")
   has_plugged "$1" "$mac" || return "$otherwise"
   case $3 in
-    up) virt update-device "$1" "$pending/$2" --live ;;
+    up)
+      virt update-device "$1" "$pending/$2" --live && return 0
+      [ -n "${undoing-}" ] && has_stopped "$1"
+      ;;
     *) virt domif-setlink "$1" "$mac" down ;;
   esac
 }

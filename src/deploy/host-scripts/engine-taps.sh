@@ -19,12 +19,21 @@ port_vlans() { # lines INTERFACE VID FLAGS, from iproute2's table: a name stands
     }'
 }
 
-is_tap() { [ -e "/sys/class/net/$1/tun_flags" ]; }
+# Of guests, and the veths of containers. Devices that NetworkManager makes say their type in uevent; those have none.
+is_tap() {
+  [ ! -e "/sys/class/net/$1/tun_flags" ] || return 0
+  [ -e "/sys/class/net/$1/uevent" ] && [ ! -e "/sys/class/net/$1/device" ] || return 1
+  read -r type <"/sys/class/net/$1/uevent"
+  case $type in
+    DEVTYPE=*) return 1 ;;
+  esac
+  [ -n "$(ip -o link show dev "$1" type veth 2>/dev/null)" ]
+}
 
 list_taps() { # lines TAP BRIDGE ISOLATED
   for entry in /sys/class/net/*; do
     name=${entry##*/}
-    if is_tap "$name" && [ -e "$entry/master" ]; then
+    if [ -e "$entry/master" ] && is_tap "$name"; then
       printf '%s\t%s\t%s\n' "$name" "$(controller_of "$name")" "$(cat "$entry/brport/isolated" 2>/dev/null)"
     fi
   done

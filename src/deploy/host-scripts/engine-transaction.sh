@@ -16,7 +16,7 @@ refuse() { # CODE MESSAGE: nothing has been changed yet
 # A transaction whose client died before its guard stood, or that a reboot without our boot unit left behind.
 clear_stale() {
   if [ -d "$pending" ] && ! guarded; then
-    if [ "$(field boot-id)" = "$(cat /proc/sys/kernel/random/boot_id)" ]; then
+    if is_of_this_boot; then
       sh "$pending/engine.sh" guard "$(field token)"
     else
       sh "$pending/engine.sh" recover early
@@ -68,6 +68,8 @@ arm() { # STAGING
   open_run_folder
   log "armed for $window s"
   await_past_guard
+  # It may have taken them away as it ended.
+  install_boot_units
   if ! quietly systemd-run --quiet --collect --unit=kvmnet-guard --on-active="$window" \
     --timer-property=AccuracySec=1s --property=Restart=on-abnormal --property=RestartSec=1 \
     --description='KVMNet: undo an unconfirmed change' \
@@ -80,6 +82,12 @@ arm() { # STAGING
     why=$said
     end_transaction refused "$why"
     refuse room "$why"
+  fi
+  unsaved=$(unsaved_rules)
+  if [ -n "$unsaved" ]; then
+    why=$(printf '%s' "$unsaved" | tr '\n\t' '; ')
+    end_transaction refused "$why"
+    refuse firewalld-unsaved "$why"
   fi
   checkpoint_create $((window + 60))
   progress armed "$window"
@@ -106,6 +114,8 @@ prepare() {
   each_profile put stage_profile && each_profile keep keep_profile && back_up_files &&
     mkdir -p "$state/generations" && ln -sfn "$(field generation).json" "$pending/current" || return 1
   record_sysctl
+  # Let go of before anything is undone: libvirt writes a definition anew before it lets go of the old one.
+  head -c 1048576 /dev/zero >"$pending/ballast" || return 1
   record_profiles
   record_taps
   record_mtus
@@ -132,7 +142,7 @@ install_boot_units() {
 	Description=KVMNet: end a change that a reboot interrupted
 	DefaultDependencies=no
 	RequiresMountsFor=$state
-	After=local-fs.target
+	After=local-fs.target systemd-sysctl.service
 	Before=network-pre.target NetworkManager.service firewalld.service libvirtd.service virtnetworkd.service
 	[Service]
 	Type=oneshot
@@ -172,9 +182,15 @@ begin_rollback() { # REASON: in the guard's own unit, so that it outlives whoeve
   quietly systemctl start --no-block kvmnet-guard.service
 }
 
+is_of_this_boot() { [ "$(field boot-id)" = "$(cat /proc/sys/kernel/random/boot_id)" ]; }
+is_worked_on() {
+  systemctl -q is-active kvmnet-guard.timer kvmnet-guard.service kvmnet-apply.service kvmnet-commit.service
+}
+
 # Prints the progress from a line on, until something is reached that the client has to answer.
 follow() { # LINE
   line=$1
+  alone=0
   while :; do
     # Whole lines only: one may just be being written.
     total=$(wc -l 2>/dev/null <"$run/progress") || total=0
@@ -189,6 +205,13 @@ follow() { # LINE
     if [ "$(field token)" != "$token" ]; then
       say_last
       return 0
+    fi
+    # Whoever was to end it has been killed, and the guard was stopped before: it is called again.
+    if is_of_this_boot && ! is_worked_on; then alone=$((alone + 1)); else alone=0; fi
+    if [ "$alone" -ge 5 ]; then
+      alone=0
+      quietly systemd-run --quiet --collect --unit=kvmnet-guard --description='KVMNet: end a change' \
+        /bin/sh "$pending/engine.sh" guard "$token"
     fi
     # Nobody listens any more.
     printf 'tick\t%s\n' "$(($(field deadline) - $(wall_of_time)))" 2>/dev/null || return 0
@@ -248,6 +271,8 @@ finish_commit() {
 # --- roll back -----------------------------------------------------------------------------------------------------------
 
 roll_back() {
+  undoing=yes
+  rm -f "$pending/ballast"
   # NetworkManager's own timer must not fire while we work; when we are killed it still does.
   checkpoint_call CheckpointAdjustRollbackTimeout u 240
   wake_network_manager
@@ -304,6 +329,7 @@ guard() {
 # Everything is decided and done. The folder goes last but for the boot units, which then find nothing but themselves; the
 # timer before it, because the next transaction has one of the same name.
 end_transaction() { # OUTCOME DETAIL
+  rm -f "$pending/ballast"
   each_profile put unstage_profile
   [ "$1" = undone-in-part ] || forget_old_files
   systemctl stop kvmnet-guard.timer 2>/dev/null
@@ -321,6 +347,8 @@ end_transaction() { # OUTCOME DETAIL
 
 # At boot, when nothing of ours runs: the profiles are the old ones already.
 recover() { # early (before the network) | late (with libvirt)
+  rm -f "$pending/ballast"
+  undoing=yes
   if [ "$1" = early ]; then
     # A soft reboot keeps /run.
     withdraw_candidates
@@ -328,7 +356,10 @@ recover() { # early (before the network) | late (with libvirt)
       finish_commit booting
     else
       ln "$pending/decision.rollback" "$pending/decision" 2>/dev/null
-      [ ! -e "$pending/prepared" ] || files_out
+      if [ -e "$pending/prepared" ]; then
+        files_out
+        sysctl_restore
+      fi
       if [ ! -e "$pending/persisting" ]; then end_transaction rolled-back "$reason_of_boot"; fi
     fi
   else

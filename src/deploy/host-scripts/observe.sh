@@ -19,9 +19,11 @@ read_files() {
   done
   [ $# -gt 0 ] || return 0
   awk -v kind="$kind" '
-    FNR == 1 { hidden = FILENAME ~ /\n/; if (!hidden) printf "\n@ %s %s\n", kind, FILENAME }
+    BEGIN { hidden_key = "(psk|password|passwd|secret|private-key|preshared-key|wep-key[0-9]|pin|cak|cookie)[a-z-]*[ \\t]*=$" }
+    FNR == 1 { secrets = 0; hidden = FILENAME ~ /\n/; if (!hidden) printf "\n@ %s %s\n", kind, FILENAME }
     hidden { next }
-    match($0, /^[A-Za-z0-9._-]*(psk|password|passwd|secret|private-key|wep-key[0-9]|pin)[a-z-]*=/) {
+    /^[ \t]*\[/ { secrets = /vpn-secrets/ }
+    match($0, /^[^=]*=/) && (secrets || tolower(substr($0, 1, RLENGTH)) ~ hidden_key) {
       print " " substr($0, 1, RLENGTH) "(kept on the host)"
       next
     }

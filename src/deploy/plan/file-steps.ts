@@ -34,14 +34,23 @@ export function fileSteps(input: PlanInput): Part<FileDraft> {
   return {
     drafts,
     refusals: [],
-    notices: ignored.map(({ name, origin }): Notice => ({
-      code: 'firewalld-absent',
-      message: `${compiled.name} has no firewalld: nothing enforces ${name}.`,
-      origin,
-    })),
+    notices: [
+      ...ignored.map(({ name, origin }): Notice => ({
+        code: 'firewalld-absent',
+        message: `${compiled.name} has no firewalld: nothing enforces ${name}.`,
+        origin,
+      })),
+      ...drafts.filter(isSettingThatStays).map(({ path }): Notice => ({
+        code: 'until-reboot',
+        message: `What ${path} set on ${compiled.name} stays in force until its next reboot: others, libvirt among them, may need it.`,
+      })),
+    ],
     work: (builder, numberOf) => fileWork(drafts, observed.firewalld.state === 'running', builder, numberOf),
   };
 }
+
+const isSettingThatStays = ({ step }: FileDraft): boolean =>
+  step.kind === 'sysctl' && step.action === 'remove';
 
 const changesOf = (artifact: Artifact, actual?: string): readonly PlannedChange[] =>
   artifact.kind === 'sysctl' ? sysctlChanges(artifact, actual) : xmlChanges(artifact, actual);

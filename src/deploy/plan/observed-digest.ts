@@ -10,6 +10,8 @@ export function observedDigest(host: ObservedHost): string {
   const { networkManager, links, libvirt, firewalld, files, record, session } = host;
   return digestOf({
     version: networkManager.version,
+    // Of another tool: it would undo what is committed meanwhile.
+    checkpoints: networkManager.checkpoints,
     profiles: byKey(
       networkManager.profiles.filter(({ generated }) => !generated),
       ({ uuid }) => uuid,

@@ -26,8 +26,10 @@ export interface ProfileDraft extends Draft {
   /** What is written: of the bundle, or of a profile that was kept on the host. */
   readonly content?:
     { readonly text: string; readonly path: string } | { readonly kept: string; readonly path: string };
-  /** The file that the host has now. */
+  /** The file that NetworkManager has loaded it from. */
   readonly oldPath?: string;
+  /** Of a profile that goes: the file that was committed, whether it is the one that is loaded or not. */
+  readonly committedPath?: string;
 }
 
 const DISRUPTION: Readonly<Record<ProfileAction, Disruption>> = {
@@ -73,7 +75,11 @@ export function profileSteps(input: PlanInput): Part<ProfileDraft> {
   return {
     drafts,
     notices: wanted.flatMap((profile) => noticesOf(profile, input)),
-    refusals: [...taken.refusals, ...wanted.flatMap((profile) => refusalsOf(profile, input))],
+    refusals: [
+      ...taken.refusals,
+      ...wanted.flatMap((profile) => refusalsOf(profile, input)),
+      ...wanted.flatMap((profile) => nameRefusals(profile, drafts, input)),
+    ],
     work: (builder, numberOf) => profileWork(drafts, observed, builder, numberOf),
   };
 }
@@ -165,6 +171,7 @@ function removedDrafts(wanted: readonly WantedProfile[], input: PlanInput): read
         action: 'remove',
         uuid,
         oldPath: existing.path,
+        committedPath: artifact.path,
         ...(device !== undefined && { device }),
         step: {
           kind: 'keyfile',
@@ -207,6 +214,27 @@ function noticesOf({ artifact, device }: WantedProfile, { observed }: PlanInput)
   if (!link || !lacksCable(link)) return [];
   const message = `${link.name} has no carrier: its profile starts when the cable is plugged.`;
   return [{ code: 'no-carrier', message, origin: artifact.origin }];
+}
+
+/** Another profile that stays may lie in the very file that ours is to be written to. */
+function nameRefusals(
+  { artifact, uuid }: WantedProfile,
+  drafts: readonly ProfileDraft[],
+  { observed, compiled }: PlanInput,
+): readonly Refusal[] {
+  const { path } = artifact;
+  const other = observed.networkManager.profiles.find(
+    (profile) => profile.path === path && profile.uuid !== uuid && !profile.generated,
+  );
+  if (!other || drafts.some((draft) => draft.uuid === other.uuid && draft.oldPath === path)) return [];
+  return [
+    {
+      code: 'file-of-another-profile',
+      message: `${path} on ${compiled.name} is the file of another profile, which is not for this device.`,
+      nextStep: `Rename that file (mv, then nmcli connection reload) or remove the profile: nmcli connection delete ${other.uuid}.`,
+      forceable: false,
+    },
+  ];
 }
 
 function refusalsOf(

@@ -51,14 +51,23 @@ export function profileWork(
   builder.apply('taps-restore');
 }
 
-function profileLines({ uuid, action, content, oldPath }: ProfileDraft, builder: WorkBuilder): void {
+/** A package's profile stays where it is: one of the same UUID in /etc hides it. */
+const isOfTheHost = (path: string): boolean => path.startsWith('/etc/') || path.startsWith('/run/');
+
+function profileLines(
+  { uuid, action, content, oldPath, committedPath }: ProfileDraft,
+  builder: WorkBuilder,
+): void {
   if (content) {
     const source = 'text' in content ? builder.data(content.text) : `/var/lib/kvmnet/kept/${content.kept}`;
     builder.profile('put', source, uuid, content.path);
-    if (oldPath !== undefined && oldPath !== content.path && oldPath.startsWith('/etc/'))
+    if (oldPath !== undefined && oldPath !== content.path && isOfTheHost(oldPath))
       builder.profile('unlink', oldPath);
-  } else if (action === 'remove') builder.profile('drop', uuid, oldPath ?? '');
-  else if (action === 'keep') builder.profile('keep', uuid, oldPath ?? '');
+  } else if (action === 'remove') {
+    builder.profile('drop', uuid, oldPath ?? '');
+    // One in /run (`nmcli connection modify --temporary`) hides ours, which would come back when it goes.
+    if (committedPath !== undefined && committedPath !== oldPath) builder.profile('unlink', committedPath);
+  } else if (action === 'keep') builder.profile('keep', uuid, oldPath ?? '');
 }
 
 function activation({

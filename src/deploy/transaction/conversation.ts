@@ -2,6 +2,7 @@ import type { Result } from '../failure.js';
 import { controlScript, unpackScript } from '../generated/host-scripts.js';
 import type { Exited, HostSession } from '../session.js';
 import {
+  isKept,
   parseEngineLine,
   progressOf,
   restOf,
@@ -122,9 +123,8 @@ export class Conversation {
 
   /** True for a line at which the engine rests. */
   #hear(line: EngineLine): boolean {
-    // Ticks, refusals and outcomes of the past are not lines of the engine's progress: they are not counted.
     if (line.word === 'tick') this.#secondsLeft = Number(line.fields[0]);
-    else if (line.word !== 'refused' && line.word !== 'gone') this.#heard++;
+    else if (isKept(line)) this.#heard++;
     if (line.word === 'armed') {
       this.#armed = true;
       this.#secondsLeft = Number(line.fields[0]);

@@ -9,21 +9,21 @@ export async function pause(milliseconds: number, signal?: AbortSignal): Promise
   }
 }
 
-/** When the host's guard fires, by this machine's clock. Extended whenever the host says how long it still has. */
+/** When the host's guard fires. Extended whenever the host says how long it still has. By a clock that nobody can set. */
 export class Deadline {
   #at: number;
 
   constructor(seconds: number) {
-    this.#at = Date.now() + seconds * 1000;
+    this.#at = performance.now() + seconds * 1000;
   }
 
   /** As the host has just said. */
   set(seconds: number): void {
-    this.#at = Date.now() + seconds * 1000;
+    this.#at = performance.now() + seconds * 1000;
   }
 
   /** Negative when it has passed. Seconds. */
   get secondsLeft(): number {
-    return (this.#at - Date.now()) / 1000;
+    return (this.#at - performance.now()) / 1000;
   }
 }

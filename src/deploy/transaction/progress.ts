@@ -29,6 +29,23 @@ export function parseEngineLine(line: string): EngineLine {
   return { word, fields };
 }
 
+/** What the engine keeps, line by line, for whoever listens later. A login shell may say something else before it. */
+const KEPT = new Set([
+  'armed',
+  'step',
+  'warning',
+  'later',
+  'kept',
+  'applied',
+  'committing',
+  'committed',
+  'rolling-back',
+  'rolled-back',
+  'undone-in-part',
+]);
+
+export const isKept = ({ word }: EngineLine): boolean => KEPT.has(word);
+
 /** Words after which the engine waits for the client, or is done. */
 export type Rest = 'applied' | 'committed' | 'rolled-back' | 'undone-in-part' | 'refused' | 'gone';
 

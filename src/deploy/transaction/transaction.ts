@@ -245,6 +245,12 @@ export function refusalOf({ detail, more }: Answer, host: string): Failure {
         message: `The change could not be prepared on ${host}: ${more}`,
         nextStep: `${nextStep} Make room in /etc and /var there.`,
       };
+    case 'firewalld-unsaved':
+      return {
+        code: 'firewalld-unsaved',
+        message: `firewalld on ${host} allows what no file of it says, and reloading it would take that away: ${more}`,
+        nextStep: `${nextStep} Keep it with firewall-cmd --runtime-to-permanent there, or give it up with firewall-cmd --reload; then plan again.`,
+      };
     default:
       return {
         code: 'bundle-refused',

@@ -39,6 +39,10 @@ const counts = ({ kind, action }: Step, { path }: PlannedChange): boolean =>
 const formatChange = ({ path, before, after }: PlannedChange): string =>
   `${path} is ${before ?? 'missing'}, not ${after ?? 'gone'}`;
 
+/** Where the engine shows NetworkManager a profile that is not permanent yet. */
+const candidateOf = (uuid: string): string =>
+  `/run/NetworkManager/system-connections/kvmnet-${uuid}.nmconnection`;
+
 /** The host as it would be read after the commit: what runs is what is defined. */
 function asCommitted(observed: ObservedHost, plan: Plan): ObservedHost {
   const { artifacts } = plan.work.record;
@@ -58,7 +62,7 @@ function asCommitted(observed: ObservedHost, plan: Plan): ObservedHost {
     networkManager: {
       ...observed.networkManager,
       profiles: observed.networkManager.profiles.map((profile): ObservedProfile =>
-        profile.path.startsWith('/run/') && !profile.generated
+        profile.path === candidateOf(profile.uuid)
           ? { ...profile, path: pathOf.get(profile.uuid) ?? profile.path }
           : profile,
       ),

@@ -57,6 +57,10 @@ describe('the digest of what was observed', () => {
         },
       }),
     ],
+    [
+      'another tool opens a checkpoint',
+      ({ networkManager, ...host }) => ({ ...host, networkManager: { ...networkManager, checkpoints: 1 } }),
+    ],
   ])('changes when %s', (_what, change) => {
     const host = recordedHost();
     expect(observedDigest(change(host))).not.toBe(observedDigest(host));

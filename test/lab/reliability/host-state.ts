@@ -156,6 +156,10 @@ const CONFIGURED = [
   ...['stp_state', 'forward_delay', 'vlan_default_pvid', 'vlan_protocol', 'id', 'protocol', 'type'],
 ];
 
+/** The kernel keeps LACP's options of a bond whose mode has become another: nothing reads them until the mode comes back. */
+const isInForce = (key: string, mode: Json | undefined): boolean =>
+  !key.startsWith('ad_') || mode === '802.3ad';
+
 /** A TAP is known by its address, because libvirt counts their names up. */
 function linkLine(link: JsonObject): readonly string[] {
   const name = text(link.ifname);
@@ -170,7 +174,9 @@ function linkLine(link: JsonObject): readonly string[] {
     `parent ${text(link.link)}`,
     `mtu ${text(link.mtu)}`,
     `up ${String(list(link.flags).includes('UP'))}`,
-    ...CONFIGURED.flatMap((key) => (data[key] === undefined ? [] : [`${key} ${text(data[key])}`])),
+    ...CONFIGURED.filter((key) => isInForce(key, data.mode)).flatMap((key) =>
+      data[key] === undefined ? [] : [`${key} ${text(data[key])}`],
+    ),
     ...['isolated', 'state'].flatMap((key) => (port[key] === undefined ? [] : [`${key} ${text(port[key])}`])),
   ];
   const kind = isTap(name) ? (link.master === undefined ? NOT_LET_GO : 'tap') : 'link';

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { planHost, type ObservedHost } from '../../../src/deploy/index.js';
+import type { ObservedProfile } from '../../../src/deploy/observe/index.js';
+import { asDeployed, planInput, recordedHost } from '../support/recorded-host.js';
+
+const PROFILES = '/etc/NetworkManager/system-connections';
+const observed = recordedHost();
+const SITE = `network management { roles management  subnet 10.0.2.0/24  gateway 10.0.2.2 }
+network heartbeat { roles heartbeat  vlan 11  subnet 10.11.11.0/24 }
+host kvm1 {
+  number 15
+  nic eth0 { carries management }
+  nic eth1 { carries heartbeat }
+}
+`;
+const WITHOUT_VLAN = SITE.replace('nic eth1 { carries heartbeat }', 'nic eth1 { none }');
+
+const withProfiles = (
+  host: ObservedHost,
+  change: (profiles: readonly ObservedProfile[]) => readonly ObservedProfile[],
+): ObservedHost => ({
+  ...host,
+  networkManager: { ...host.networkManager, profiles: change(host.networkManager.profiles) },
+});
+
+/** As after `nmcli connection modify --temporary`. */
+const modifiedInRun = (host: ObservedHost, device: string): ObservedHost =>
+  withProfiles(host, (profiles) =>
+    profiles.map((profile) =>
+      profile.device === device
+        ? {
+            ...profile,
+            path: profile.path.replace('/etc/', '/run/'),
+            content: `${profile.content}zone=home\n`,
+          }
+        : profile,
+    ),
+  );
+
+describe('the file of a profile', () => {
+  const stranger: ObservedProfile = {
+    ...{ uuid: '11111111-2222-4333-8444-555555555555', generated: false, state: '' },
+    path: `${PROFILES}/eth1.nmconnection`,
+    content: '[connection]\nid=eth1\ntype=ethernet\n\n[ethernet]\nmac-address=02:00:00:00:00:77\n',
+  };
+
+  it('is never one that holds the profile of something else', async () => {
+    const host = withProfiles(observed, (profiles) => [...profiles, stranger]);
+    const { refusals } = planHost(await planInput(SITE, host));
+    expect(refusals).toMatchObject([{ code: 'file-of-another-profile', forceable: false }]);
+    const renamed = withProfiles(observed, (profiles) => [
+      ...profiles,
+      { ...stranger, path: `${PROFILES}/office.nmconnection` },
+    ]);
+    expect(planHost(await planInput(SITE, renamed)).refusals).toEqual([]);
+  });
+
+  it('may be that of a profile that is taken over', async () => {
+    const taken = { ...stranger, content: '[connection]\nid=eth1\ninterface-name=eth1\ntype=ethernet\n' };
+    const host = withProfiles(observed, (profiles) => [...profiles, taken]);
+    expect(planHost(await planInput(SITE, host)).refusals).toEqual([]);
+  });
+
+  it('in /run, which hides the committed one, goes with it', async () => {
+    const host = modifiedInRun(asDeployed(await planInput(SITE, observed)), 'eth1.11');
+    const uuid = host.networkManager.profiles.find(({ device }) => device === 'eth1.11')?.uuid;
+    const { work } = planHost(await planInput(WITHOUT_VLAN, host));
+    expect(work.profiles).toContainEqual([
+      'drop',
+      uuid,
+      '/run/NetworkManager/system-connections/eth1.11.nmconnection',
+    ]);
+    expect(work.profiles).toContainEqual(['unlink', `${PROFILES}/eth1.11.nmconnection`]);
+  });
+
+  it('in /run gives way to the one that is written', async () => {
+    const host = modifiedInRun(asDeployed(await planInput(SITE, observed)), 'eth1.11');
+    const { work } = planHost(await planInput(SITE, host));
+    expect(work.profiles).toContainEqual([
+      'unlink',
+      '/run/NetworkManager/system-connections/eth1.11.nmconnection',
+    ]);
+  });
+});
+
+describe('a setting of the kernel that is no longer asked for', () => {
+  const NAT = SITE.replace('number 15', 'number 15\n  forwarding');
+
+  it('is said to stay until the next reboot', async () => {
+    const host = asDeployed(await planInput(NAT, observed));
+    const files = host.record?.artifacts
+      .filter(({ kind }) => kind === 'sysctl')
+      .map(({ path, content }) => ({ path, content }));
+    expect(files).toHaveLength(1);
+    const plan = planHost(await planInput(SITE, { ...host, files: files ?? [] }));
+    expect(plan.notices).toMatchObject([{ code: 'until-reboot' }]);
+    expect(planHost(await planInput(NAT, { ...host, files: files ?? [] })).notices).toEqual([]);
+  });
+});
