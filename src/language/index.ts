@@ -7,6 +7,7 @@ export {
   type LoadedSites,
   type LoadOptions,
   loadSites,
+  sitesBelow,
   type Site,
   type SourceText,
 } from './site/load-sites.js';

@@ -114,6 +114,32 @@ describe('kvmnet check', () => {
   });
 });
 
+describe('kvmnet check of a folder', () => {
+  const SHARED = 'network management { roles management  subnet 10.0.0.0/24 }\n';
+  const HOST = 'host kvm1 { number 5  nic eth0 { carries management } }\n';
+
+  it('names the folders below, which are sites of their own', async () => {
+    await write('site.kvmnet', SHARED + HOST);
+    await mkdir(join(folder, 'b'));
+    await write('b/site.kvmnet', BAD);
+    const { exit, out, err } = await runCli(folder, 'check');
+    expect({ exit, out, err }).toEqual({
+      exit: 0,
+      out: 'No problems in 1 file.\n',
+      err: 'Not checked: b. A folder below is a site of its own: name it as well.\n',
+    });
+    expect((await runCli(folder, 'check', '.', 'b')).err).toBe('');
+  });
+
+  it('says nothing of a folder that is imported, or that holds nothing', async () => {
+    await mkdir(join(folder, 'shared'));
+    await mkdir(join(folder, 'notes'));
+    await write('shared/networks.kvmnet', SHARED);
+    await write('site.kvmnet', `import "shared/networks.kvmnet"\n${HOST}`);
+    expect(await runCli(folder, 'check')).toMatchObject({ exit: 0, err: '' });
+  });
+});
+
 describe('kvmnet format', () => {
   const untidy = 'host  kvm1{nic eth0   nic eth1}';
   const tidy = 'host kvm1 { nic eth0  nic eth1 }\n';

@@ -1,3 +1,5 @@
+import { dirname, relative } from 'node:path';
+import { sitesBelow } from '../../language/index.js';
 import { compareOrigins, type Finding } from '../../model/index.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { githubReport } from '../reports/github-report.js';
@@ -27,7 +29,22 @@ export async function check(
   const opened = await openSites(terminal, paths, options.severity);
   if (!opened.ok) return opened.exit;
   report(terminal, opened.value, options.format);
+  const below = await uncheckedBelow(opened.value);
+  if (below.length > 0) {
+    const folders = below.map((folder) => relative(terminal.cwd, folder)).join(', ');
+    terminal.err(`Not checked: ${folders}. A folder below is a site of its own: name it as well.\n`);
+  }
   return opened.value.findings.some(({ severity }) => severity === 'error') ? EXIT.errors : EXIT.ok;
+}
+
+/** Somebody who checks the top of a repository takes all that lies below for checked. */
+async function uncheckedBelow({ sites }: OpenedSites): Promise<readonly string[]> {
+  const whole = sites.filter(({ asked, documents, path }) =>
+    documents.every((document) => dirname(document.path) !== path || asked.includes(document)),
+  );
+  const read = new Set(sites.flatMap(({ documents }) => documents.map(({ path }) => dirname(path))));
+  const below = (await Promise.all(whole.map(({ path }) => sitesBelow(path)))).flat();
+  return [...new Set(below)].filter((folder) => !read.has(folder));
 }
 
 function report(terminal: Terminal, { findings, sites }: OpenedSites, format: ReportFormat): void {

@@ -92,6 +92,22 @@ const pathOf = (uri: string): string => URI.parse(uri).fsPath;
 async function foldersWithSites(folder: string, fileSystem: SiteFileSystem): Promise<readonly string[]> {
   const entries = await fileSystem.list(folder);
   if (entries.some((entry) => !entry.folder && entry.name.endsWith(FILE_EXTENSION))) return [folder];
+  return sitesIn(entries, folder, fileSystem);
+}
+
+/** Folders below the folder of a site that are sites of their own: they do not belong to it. */
+export async function sitesBelow(
+  folder: string,
+  fileSystem: SiteFileSystem = nodeFileSystem,
+): Promise<readonly string[]> {
+  return sitesIn(await fileSystem.list(folder), folder, fileSystem);
+}
+
+async function sitesIn(
+  entries: Awaited<ReturnType<SiteFileSystem['list']>>,
+  folder: string,
+  fileSystem: SiteFileSystem,
+): Promise<readonly string[]> {
   const below = entries.filter(
     ({ name, folder: isFolder }) => isFolder && !name.startsWith('.') && name !== 'node_modules',
   );
