@@ -33,6 +33,16 @@ describe('syntax findings', () => {
       'network t { roles vm }\nhost a {\n  nic eth0\n  nic eth1 \n  bond b {\n    ports eth0, eth1,\n    carries t\n  }\n}',
       ['syntax/missing-value 6:21'],
     ],
+    [
+      'a comma before the next property of the line',
+      'network t { roles vm }\nhost a { nic eth0 nic eth1 bond b { ports eth0, eth1, carries t } }',
+      ['syntax/missing-value 2:53'],
+    ],
+    [
+      'brackets around a list',
+      'network t { roles vm }\nhost a { nic eth0 nic eth1 bond b { ports [eth0, eth1] carries t } }',
+      ['syntax/unexpected-character 2:43'],
+    ],
     ['a comma after a single value', 'network a { roles vm vlan 10, 11 }', ['syntax/unexpected-text 1:29']],
     ['a comment of a shell', 'host a { number 22 # was 32\n}', ['syntax/unexpected-text 1:20']],
     ['typographic quotes', 'network “guests” { roles vm }', ['naming/invalid-name 1:9']],
@@ -74,6 +84,35 @@ describe('syntax findings', () => {
   ])('says where a word belongs that begins no declaration: %j', async (text, message) => {
     const site = await siteFrom(text);
     expect(site.findings.map((finding) => finding.message).join('\n')).toContain(message);
+  });
+
+  it.each([
+    [
+      'nic eth0 { wake-on-lan magic }',
+      "Unknown property 'magic' in a NIC, and 'wake-on-lan' is on or off; known are",
+    ],
+    ['bond b { carry t }', "Did you mean 'carries'?"],
+    [
+      'bond b { vlan 13 }',
+      "'vlan' is a property of a network or of a host or of a guest's NIC, not of a bond",
+    ],
+  ])('says what a property of a host could be: %j', async (text, message) => {
+    const site = await siteFrom(`host a { ${text} }`);
+    expect(site.findings.map((finding) => finding.message).join('\n')).toContain(message);
+  });
+
+  it('leads from a guest to its NIC', async () => {
+    const site = await siteFrom('guest g { network t }');
+    expect(site.findings.map(({ message }) => message).join('\n')).toContain(
+      'not of a guest: write it into its `nic { … }`; known are',
+    );
+  });
+
+  it('takes a device that is called like a property for one', async () => {
+    const site = await siteFrom(
+      'host a { nic eth0 nic mode nic mtu bond b { ports eth0, mtu, mode mode active-backup } }',
+    );
+    expect(findingsAt(site).filter(ofTheLanguage)).toEqual([]);
   });
 
   it('proposes what was meant', async () => {

@@ -93,12 +93,16 @@ export class HostDrafts {
   }
 
   clash(name: string, origin: Origin, with_: Draft): void {
+    const follows = with_.derived && with_.kind === 'bridge';
+    const network = with_.services[0]?.network.name ?? name;
+    const message = !follows
+      ? `A device '${name}' follows from this, but there is another one of that name on host '${this.host}'.`
+      : network === name
+        ? `Another device of host '${this.host}' carries network '${name}' already, and one bridge '${name}' cannot follow from both: bond their NICs, or take it off one of them.`
+        : `The bridge '${name}' follows from this, and it follows from '${network}' on another device of host '${this.host}' already.`;
     this.report({
       code: 'naming/derived-name-clash',
-      message:
-        with_.derived && with_.kind === 'bridge'
-          ? `The bridge '${name}' follows from this, and it follows from '${with_.services[0]?.network.name ?? name}' on another device of host '${this.host}' already.`
-          : `A device '${name}' follows from this, but there is another one of that name on host '${this.host}'.`,
+      message,
       origin,
       related: [{ origin: with_.places.name, message: `'${name}' comes from here.` }],
       // What is carried here ends nowhere, and whoever is in that network cannot be told so as well.

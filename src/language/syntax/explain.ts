@@ -107,9 +107,10 @@ function explainUnknownWord(
   const known = `known are ${list(block.starters)}.${didYouMean(suggestion)}`;
   const code = 'syntax/unknown-property';
   const owners = [...blocks.values()].filter(({ rule, starters }) => BLOCK_NAMES[rule] && starters.has(word));
-  // What a profile may say it says for its hosts.
-  const owner = owners.find(({ rule }) => rule === 'HostBlock') ?? owners[0];
-  const owned = owner && `'${word}' is a property of ${BLOCK_NAMES[owner.rule] ?? ''}`;
+  const owned = ownedBy(
+    word,
+    owners.map(({ rule }) => rule),
+  );
   if (block === topLevel) {
     const fault =
       owned && suggestion === undefined
@@ -124,8 +125,22 @@ function explainUnknownWord(
       code: 'syntax/missing-comma',
       message: `'${word}' is no property of ${place}; to add it to a list, put a comma before it.`,
     };
-  if (suggestion === undefined && owned) return { code, message: `${owned}, not of ${place}; ${known}` };
-  return { code, message: `Unknown property '${word}' in ${place}; ${known}`, ...replacement };
+  if (suggestion === undefined && owned) {
+    const inner = block.rule === 'GuestBlock' && owners.some(({ rule }) => rule === 'GuestNicBlock');
+    const way = inner ? ': write it into its `nic { … }`' : '';
+    return { code, message: `${owned}, not of ${place}${way}; ${known}` };
+  }
+  const isSwitch = previous.kind === 'keyword' && block.uses.get(previous.image) === 'flag';
+  const neither = isSwitch ? `, and '${previous.image}' is on or off` : '';
+  return { code, message: `Unknown property '${word}' in ${place}${neither}; ${known}`, ...replacement };
+}
+
+/** Which blocks have the property, where some do. */
+function ownedBy(word: string, rules: readonly string[]): string | undefined {
+  // What a profile may say it says for its hosts.
+  const told = rules.includes('HostBlock') ? rules.filter((rule) => rule !== 'ProfileBlock') : rules;
+  const names = told.flatMap((rule) => BLOCK_NAMES[rule] ?? []).slice(0, 3);
+  return names.length === 0 ? undefined : `'${word}' is a property of ${names.join(' or of ')}`;
 }
 
 /** Whether some other block has the keyword: then it is this block's end that is missing. */

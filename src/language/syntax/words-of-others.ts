@@ -14,7 +14,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   id: ['vlan-id', 'vid', 'tag'],
   on: ['parent', 'link', 'device', 'raw-device'],
   ports: ['slaves', 'slave', 'members', 'interfaces', 'bridge-ports', 'bond-slaves', 'uplinks'],
-  carries: ['networks', 'uplink', 'trunks'],
+  carries: ['carry', 'networks', 'uplink', 'trunks'],
   address: ['ip', 'ipv4', 'ipv6', 'addresses', 'ipaddr', 'inet', 'static'],
   slaac: ['accept-ra', 'autoconf', 'ra'],
   none: ['disabled', 'manual'],

@@ -61,6 +61,12 @@ const BLANK = /[^\S\n]*/y;
 /** Blanks of other scripts, and the mark that some editors put at the beginning of a file, are blanks like others. */
 const isBlank = (character: string): boolean =>
   character === ' ' || ((character < '!' || character > '~') && /\s/.test(character));
+/** What other languages have, and why it is not wanted here; a closing bracket is not said again. */
+const SKIPPED: Readonly<Record<string, string>> = {
+  ';': 'No semicolon is needed here.',
+  '=': 'No equals sign: the value follows the keyword directly.',
+  '[': 'No brackets around a list: its items stand behind the keyword, with commas between them.',
+};
 const STRING = /"(?:[^"\\\r\n]|\\[^\r\n])*("?)/y;
 
 /**
@@ -129,20 +135,32 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
     expectedLine = line;
   }
 
-  /** Whether the word is a value, by what stands before it; after a comma at the end of a line also by what follows. */
+  /** Whether the word is a value, by what stands before it; after a comma also by what follows. */
   function isValue(word: string): boolean {
-    if (expected === 'item') return expectedLine === line || !beginsProperty(word);
+    if (expected === 'item') return !beginsProperty(word);
     if (expected === undefined || expected === 'flag') return false;
     return expectedLine === line || !blocks.some((block) => block.vocabulary.uses.has(word));
   }
 
-  /** `carries storage` on a line of its own: nobody meant a device called `carries`. */
+  /** `carries storage` behind a comma, or on a line of its own: nobody meant a device called `carries`. */
   function beginsProperty(word: string): boolean {
-    if (!atLineStart || vocabulary().uses.get(word) !== 'value' || !vocabulary().starters.has(word))
-      return false;
+    const { uses, starters } = vocabulary();
+    if (uses.get(word) !== 'value' || !starters.has(word)) return false;
     BLANK.lastIndex = offset + word.length;
     BLANK.exec(text);
-    return !/^(?:[,{}\r\n]|\/[/*]|$)/.test(text.slice(BLANK.lastIndex, BLANK.lastIndex + 2));
+    const next = BLANK.lastIndex;
+    if (/^(?:[,{}\r\n]|\/[/*]|$)/.test(text.slice(next, next + 2))) return false;
+    // On one line the last item of a list may have such a name, and another property follow.
+    if (atLineStart) return true;
+    WORD_END.lastIndex = next;
+    return !starters.has(text.slice(next, WORD_END.exec(text)?.index ?? text.length));
+  }
+
+  /** `[eth0, eth1]` as in YAML; an IPv6 address may stand in brackets. */
+  function isListBracket(character: string): boolean {
+    if (character !== '[') return character === ']';
+    WORD_END.lastIndex = offset;
+    return !text.slice(offset, WORD_END.exec(text)?.index ?? text.length).includes(':');
   }
 
   /**
@@ -164,7 +182,9 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
 
   function endOfWord(): number {
     WORD_END.lastIndex = offset;
-    const end = WORD_END.exec(text)?.index ?? text.length;
+    const found = WORD_END.exec(text)?.index ?? text.length;
+    const word = text.slice(offset, found);
+    const end = word.endsWith(']') && !word.includes('[') ? found - 1 : found;
     if (expected !== 'guest') return end;
     const colon = text.indexOf(':', offset);
     return colon > offset && colon < end ? colon : end;
@@ -288,7 +308,7 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
         if (character === '{' || character === '}' || character === ',') scanPunctuation(character);
         else if (character === ':' && expected === 'port') scanPunctuation(character);
         else if (character === '"') scanString();
-        else if (character === ';' || character === '=') skip(character);
+        else if (character === ';' || character === '=' || isListBracket(character)) skip(character);
         else scanWord();
         atLineStart = false;
       }
@@ -296,11 +316,8 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
   }
 
   function skip(character: string): void {
-    const message =
-      character === ';'
-        ? 'No semicolon is needed here.'
-        : 'No equals sign: the value follows the keyword directly.';
-    fail(message, offset + 1);
+    const message = SKIPPED[character];
+    if (message !== undefined) fail(message, offset + 1);
     offset++;
   }
 }

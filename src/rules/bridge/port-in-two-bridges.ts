@@ -46,8 +46,15 @@ VLANs.`,
       if (!first || !second || memberships.some(({ controller }) => controller.kind !== 'bridge')) continue;
       const device = site.device(port);
       const text = `${device ? deviceText(device) : 'A device'} of host ${host.name}`;
+      const [one, other] = [first, second].map(({ controller: { networks } }) =>
+        networks[0] ? site.logicalNetwork(networks[0].value) : undefined,
+      );
+      const shared =
+        one && other && one !== other
+          ? ` Networks ${one.name} and ${other.name} are the same frames there: one of them needs another VLAN.`
+          : '';
       yield {
-        message: `${text} is a port of ${deviceText(first.controller)} and of ${deviceText(second.controller)}; it can follow only one.`,
+        message: `${text} is a port of ${deviceText(first.controller)} and of ${deviceText(second.controller)}; it can follow only one.${shared}`,
         origin: second.origin,
         related: [related(first.origin, `It is a port of ${deviceText(first.controller)} here.`)],
         subjects: [port, first.controller.id, second.controller.id],

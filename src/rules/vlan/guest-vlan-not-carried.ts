@@ -65,7 +65,7 @@ as well; that cannot be seen from here.`,
       yield {
         message:
           `Guest ${guest.name} wants VLAN ${formatVlanSet(missing)}, but ${deviceText(first.bridge)} of ` +
-          `host ${listText(lacking.map(({ host }) => host))} carries ${first.carried.length > 0 ? `only ${formatVlanSet(first.carried)}` : 'none'}.`,
+          `host ${listText(lacking.map(({ host }) => host))} lets ${first.carried.length > 0 ? `only ${formatVlanSet(first.carried)}` : 'none'} pass.`,
         origin: originOf(nic, missing),
         related: [
           related(first.bridge.vlans?.origin ?? first.bridge.places.name, 'What the bridge carries.'),
