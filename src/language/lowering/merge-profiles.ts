@@ -138,11 +138,16 @@ function mergeVirtualNetworks(
 
 type Named = DeviceDeclaration | VirtualNetworkDeclaration;
 
+const wordFor = ({ kind }: Named): string =>
+  kind === 'nic' || kind === 'vlan' ? kind.toUpperCase() : kind === 'nat' ? 'NAT network' : kind;
+
 function reportOtherKind(below: Named, above: Named, report: ReportTo): void {
   report({
     code: 'naming/duplicate',
-    message: `'${above.name}' is a ${above.kind} here, but a ${below.kind} in the profile below.`,
+    message: `'${above.name}' is a ${wordFor(above)} here, but a ${wordFor(below)} in the profile.`,
     origin: above.places.name,
-    related: [{ origin: below.places.name, message: `Here it is a ${below.kind}.` }],
+    related: [{ origin: below.places.name, message: `Here it is a ${wordFor(below)}.` }],
+    // What the profile lets it carry is carried by nothing now.
+    unread: 'network',
   });
 }

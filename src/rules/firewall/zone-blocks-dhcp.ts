@@ -1,4 +1,4 @@
-import type { ManagedNetwork, Zone } from '../../model/index.js';
+import { PREDEFINED_ZONES, type ManagedNetwork, type Zone } from '../../model/index.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
 import { listText, related, virtualNetworkText } from '../wording.js';
@@ -45,7 +45,8 @@ itself: \`public\` does not. With nftables the rules that libvirt adds cannot ov
       const zone = site.zone(network.zone.value);
       const lacking = zone
         ? missingIn(zone, network)
-        : OPEN.includes(network.zone.value)
+        : // Of a zone that nobody knows another rule speaks.
+          OPEN.includes(network.zone.value) || !PREDEFINED_ZONES.includes(network.zone.value)
           ? []
           : wanted(network);
       if (lacking.length === 0) continue;
