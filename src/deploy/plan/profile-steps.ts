@@ -79,6 +79,7 @@ export function profileSteps(input: PlanInput): Part<ProfileDraft> {
       ...taken.refusals,
       ...wanted.flatMap((profile) => refusalsOf(profile, input)),
       ...wanted.flatMap((profile) => nameRefusals(profile, drafts, input)),
+      ...wanted.flatMap((profile) => externalRefusals(profile, input)),
     ],
     work: (builder, numberOf) => profileWork(drafts, observed, builder, numberOf),
   };
@@ -214,6 +215,27 @@ function noticesOf({ artifact, device }: WantedProfile, { observed }: PlanInput)
   if (!link || !lacksCable(link)) return [];
   const message = `${link.name} has no carrier: its profile starts when the cable is plugged.`;
   return [{ code: 'no-carrier', message, origin: artifact.origin }];
+}
+
+/**
+ * A device that something other than NetworkManager has set up: the profile that NetworkManager made up for it is gone as soon
+ * as ours is in force, and so is what a rollback would need.
+ */
+function externalRefusals({ device }: WantedProfile, { observed, compiled }: PlanInput): readonly Refusal[] {
+  const external = observed.networkManager.profiles.find(
+    (profile) => profile.device === device && /^nm-external=true$/m.test(profile.content),
+  );
+  const addresses = observed.links.find(({ name }) => name === device)?.addresses ?? [];
+  const [address] = addresses.filter((each) => !each.startsWith('fe80:'));
+  if (!external || device === undefined || address === undefined) return [];
+  return [
+    {
+      code: 'external-device',
+      message: `${device} on ${compiled.name} has ${address} from something other than NetworkManager (nmcli: connected (externally)): nothing would give it back if the change has to be undone.`,
+      nextStep: `Make a profile of it first: nmcli connection clone ${device} ${device}-before, then nmcli connection up ${device}-before. Or insist with --force.`,
+      forceable: true,
+    },
+  ];
 }
 
 /** Another profile that stays may lie in the very file that ours is to be written to. */

@@ -83,6 +83,39 @@ describe('the file of a profile', () => {
   });
 });
 
+describe('a device that something else has set up', () => {
+  const external = (content: string): ObservedHost => ({
+    ...withProfiles(observed, (profiles) => [
+      ...profiles,
+      {
+        ...{
+          uuid: '21111111-2222-4333-8444-555555555555',
+          generated: true,
+          device: 'eth1',
+          state: 'activated',
+        },
+        path: '/run/NetworkManager/system-connections/eth1.nmconnection',
+        content,
+      },
+    ]),
+    links: observed.links.map((link) =>
+      link.name === 'eth1' ? { ...link, addresses: ['fe80::1/64', '192.0.2.9/24'] } : link,
+    ),
+  });
+
+  it('is left alone unless somebody insists: there is nothing to go back to', async () => {
+    const host = external('[connection]\nid=eth1\n\n[.nmmeta]\nnm-generated=true\nnm-external=true\n');
+    const { refusals } = planHost(await planInput(SITE, host));
+    expect(refusals).toMatchObject([{ code: 'external-device', forceable: true }]);
+    expect(refusals[0]?.message).toContain('192.0.2.9/24');
+  });
+
+  it('is none where NetworkManager itself did, without a profile of anybody', async () => {
+    const host = external('[connection]\nid=Wired connection 1\n\n[.nmmeta]\nnm-generated=true\n');
+    expect(planHost(await planInput(SITE, host)).refusals).toEqual([]);
+  });
+});
+
 describe('a setting of the kernel that is no longer asked for', () => {
   const NAT = SITE.replace('number 15', 'number 15\n  forwarding');
 
