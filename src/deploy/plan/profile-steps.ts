@@ -223,7 +223,7 @@ function noticesOf({ artifact, device }: WantedProfile, { observed }: PlanInput)
  */
 function externalRefusals({ device }: WantedProfile, { observed, compiled }: PlanInput): readonly Refusal[] {
   const external = observed.networkManager.profiles.find(
-    (profile) => profile.device === device && /^nm-external=true$/m.test(profile.content),
+    (profile) => profile.device === device && profile.generated && /^external=true$/m.test(profile.content),
   );
   const addresses = observed.links.find(({ name }) => name === device)?.addresses ?? [];
   const [address] = addresses.filter((each) => !each.startsWith('fe80:'));

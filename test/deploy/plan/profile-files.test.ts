@@ -104,7 +104,7 @@ describe('a device that something else has set up', () => {
   });
 
   it('is left alone unless somebody insists: there is nothing to go back to', async () => {
-    const host = external('[connection]\nid=eth1\n\n[.nmmeta]\nnm-generated=true\nnm-external=true\n');
+    const host = external('[connection]\nid=eth1\n\n[.nmmeta]\nnm-generated=true\nexternal=true\n');
     const { refusals } = planHost(await planInput(SITE, host));
     expect(refusals).toMatchObject([{ code: 'external-device', forceable: true }]);
     expect(refusals[0]?.message).toContain('192.0.2.9/24');
