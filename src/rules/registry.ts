@@ -31,6 +31,7 @@ import { libvirtPropertyShouldHaveAnEffect } from './addressing/property-without
 import { routeMustStayInItsFamily } from './addressing/route-family.js';
 import { routeMustLeadToAnotherMachine } from './addressing/route-via-own-address.js';
 import { routeOfAHostShouldHaveAGateway } from './addressing/route-without-gateway.js';
+import { addressShouldNotBeThatOfAnotherHost } from './addressing/same-address-elsewhere.js';
 import { hostShouldHaveOneDefaultRoute } from './addressing/several-default-routes.js';
 import { networkShouldHaveOneSubnetOfAFamily } from './addressing/several-subnets.js';
 import { slaacNeedsAPrefixOf64 } from './addressing/slaac-not-64.js';
@@ -254,6 +255,7 @@ export const RULES: readonly Rule[] = [
   routeMustStayInItsFamily,
   routeMustLeadToAnotherMachine,
   routeOfAHostShouldHaveAGateway,
+  addressShouldNotBeThatOfAnotherHost,
   hostShouldHaveOneDefaultRoute,
   networkShouldHaveOneSubnetOfAFamily,
   slaacNeedsAPrefixOf64,

@@ -32,6 +32,7 @@ export const RESTS_ON: Readonly<Record<string, RestsOn>> = {
   'addressing/over-without-address': { site: ADDRESSES },
   'addressing/property-without-effect': { block: ['subnet', 'address'] },
   'addressing/route-without-gateway': { site: ['via'] },
+  'addressing/same-address-elsewhere': { site: ['device', 'network'] },
   'bond/arp-targets': { block: MONITORING },
   'bond/delay-without-miimon': { block: MONITORING },
   'bond/min-links-above-ports': { block: ['device'], site: ['profile'] },
