@@ -69,7 +69,7 @@ bridge \`vlan-aware\` on all hosts of the pool, or on none, best in the profile 
       yield {
         message:
           `Network ${nic.attachment.name} of guest ${guest.name} is ${first.text} on host ${first.host}, but ` +
-          `${listText(others.map(({ text, host }) => `${text} on ${host}`))}` +
+          listText(others.map(({ text, host }) => `${text} on ${host}`)) +
           (mixed ? ': a guest that moves to the VLAN-aware one arrives there without its VLAN tag.' : '.'),
         origin: nic.attachment.origin,
         related: [first, ...others].map(({ bridge, host }) =>
