@@ -1,6 +1,9 @@
 import { addressMustBeOnTheController } from './addressing/address-on-port.js';
+import { subnetOfLibvirtsDefaultNetworkIsBestLeftToIt } from './addressing/default-network-subnet.js';
+import { dhcpv6MustBeInASubnetOf64OrLonger } from './addressing/dhcp-below-64.js';
 import { learntDefaultRouteShouldHaveNoRival } from './addressing/dhcp-beside-default-route.js';
 import { dhcpRangeMustFitItsSubnet } from './addressing/dhcp-range.js';
+import { libvirtMustServeDhcpInOneSubnet } from './addressing/dhcp-in-two-subnets.js';
 import { dhcpRangeIsBestWithoutTheHost } from './addressing/dhcp-range-holds-gateway.js';
 import { dhcpRangesShouldBeApart } from './addressing/dhcp-ranges-overlap.js';
 import { nameServersBelongToTheDefaultRoute } from './addressing/dns-off-default-route.js';
@@ -31,6 +34,7 @@ import { libvirtPropertyShouldHaveAnEffect } from './addressing/property-without
 import { routeMustStayInItsFamily } from './addressing/route-family.js';
 import { routeMustLeadToAnotherMachine } from './addressing/route-via-own-address.js';
 import { routeOfAHostShouldHaveAGateway } from './addressing/route-without-gateway.js';
+import { addressShouldNotBeThatOfAnotherHost } from './addressing/same-address-elsewhere.js';
 import { hostShouldHaveOneDefaultRoute } from './addressing/several-default-routes.js';
 import { networkShouldHaveOneSubnetOfAFamily } from './addressing/several-subnets.js';
 import { slaacNeedsAPrefixOf64 } from './addressing/slaac-not-64.js';
@@ -75,6 +79,7 @@ import { zoneMustExist } from './firewall/unknown-zone.js';
 import { zoneOfALibvirtNetworkShouldLetDhcpIn } from './firewall/zone-blocks-dhcp.js';
 import { zoneShouldBeOnTheController } from './firewall/zone-on-port.js';
 import { bandwidthPeakShouldBeAPeak } from './guest/bandwidth-without-effect.js';
+import { filteredGuestShouldNotNeedIpv6 } from './guest/clean-traffic-drops-ipv6.js';
 import { trunkShouldNotBeFilteredByAddress } from './guest/clean-traffic-on-trunk.js';
 import { bootOrderMustBeAnOrder } from './guest/duplicate-boot-order.js';
 import { macMustBeUniqueInTheSite } from './guest/duplicate-mac.js';
@@ -121,6 +126,7 @@ import { vitalTrafficShouldSurviveACable } from './roles/no-redundancy.js';
 import { poolShouldNameItsBridgesAlike } from './roles/pool-bridge-differs.js';
 import { poolShouldCarryMigrationEverywhere } from './roles/pool-migration-missing.js';
 import { poolMustCarryTheNetworksOfItsGuests } from './roles/pool-network-missing.js';
+import { poolShouldHaveOneSubnetForAGuest } from './roles/pool-subnet-differs.js';
 import { hostsTrafficIsBestOnLinksOfItsOwn } from './roles/shared-link.js';
 import { networkOfGuestsMustNotAddressTheHost } from './roles/vm-with-host-address.js';
 import type { Rule } from './rule.js';
@@ -222,7 +228,10 @@ export const RULES: readonly Rule[] = [
   wirelessShouldNotBeBridged,
 
   addressMustBeOnTheController,
+  subnetOfLibvirtsDefaultNetworkIsBestLeftToIt,
   learntDefaultRouteShouldHaveNoRival,
+  dhcpv6MustBeInASubnetOf64OrLonger,
+  libvirtMustServeDhcpInOneSubnet,
   dhcpRangeMustFitItsSubnet,
   dhcpRangeIsBestWithoutTheHost,
   dhcpRangesShouldBeApart,
@@ -254,6 +263,7 @@ export const RULES: readonly Rule[] = [
   routeMustStayInItsFamily,
   routeMustLeadToAnotherMachine,
   routeOfAHostShouldHaveAGateway,
+  addressShouldNotBeThatOfAnotherHost,
   hostShouldHaveOneDefaultRoute,
   networkShouldHaveOneSubnetOfAFamily,
   slaacNeedsAPrefixOf64,
@@ -279,10 +289,12 @@ export const RULES: readonly Rule[] = [
   poolShouldNameItsBridgesAlike,
   poolShouldCarryMigrationEverywhere,
   poolMustCarryTheNetworksOfItsGuests,
+  poolShouldHaveOneSubnetForAGuest,
   hostsTrafficIsBestOnLinksOfItsOwn,
   networkOfGuestsMustNotAddressTheHost,
 
   bandwidthPeakShouldBeAPeak,
+  filteredGuestShouldNotNeedIpv6,
   trunkShouldNotBeFilteredByAddress,
   bootOrderMustBeAnOrder,
   macMustBeUniqueInTheSite,

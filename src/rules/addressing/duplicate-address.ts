@@ -1,9 +1,8 @@
 import { contains, type Host, type ManagedNetwork } from '../../model/index.js';
-import type { Claim } from '../claim.js';
-import { isLinkLocal } from '../host-subnets.js';
+import { addressClaims, addressClashes, clashPlaces } from '../address-claims.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
-import { deviceText, related, virtualNetworkText } from '../wording.js';
+import { related, virtualNetworkText } from '../wording.js';
 
 export const addressMustBeUniqueInTheSite: Rule = {
   code: 'addressing/duplicate-address',
@@ -11,9 +10,11 @@ export const addressMustBeUniqueInTheSite: Rule = {
   reason: 'Two machines answer for one address: connections break at random.',
   title: 'An address belongs to one device of the site',
   documentation: {
-    what: `Compares the addresses of all devices of all hosts, written or from a host's \`number\`. In a libvirt network, which
-every host may have with the same addresses, it compares the leases with each other and with the host's own address.
-Link-local addresses are left alone.`,
+    what: `Compares the addresses of the devices of one host, and those of all hosts' devices that are in one network, written or
+from a host's \`number\`. Where no network of the site joins the two devices,
+[addressing/same-address-elsewhere](same-address-elsewhere.md) speaks. In a libvirt network, which every host may have with
+the same addresses, it compares the leases with each other and with the host's own address. Link-local addresses are left
+alone.`,
     why: `Each of the two answers ARP requests; the switch and the neighbours believe whoever answered last. With two hosts of one
 \`number\` every address of the second is taken, the management address included. Where NetworkManager looks for duplicates
 at all, it does so when the address is set, and only finds a host that is up at that time. dnsmasq refuses the second lease.`,
@@ -31,31 +32,14 @@ at all, it does so when the address is set, and only finds a host that is up at 
     `,
   },
   claims: {
-    *claimsOfHost(host): Iterable<Claim> {
-      for (const device of host.devices)
-        for (const { value, origin, follows } of device.addressing.addresses)
-          if (!isLinkLocal(value.address))
-            yield {
-              key: value.address,
-              origin: follows?.rule === 'number' && host.number ? host.number.origin : origin,
-              within: device.networks.find((network) => network.value === follows?.from)?.origin ?? origin,
-              subject: device.id,
-              claimant: `${deviceText(device)} of host ${host.name}`,
-              value: host.id,
-            };
-    },
-    *judge([first, ...others]): Iterable<Violation> {
-      if (!first) return;
-      for (const other of others) {
-        // On one host it is not the number that is given twice, but the network.
-        const same = first.value === other.value;
-        yield {
-          message: `Address ${other.key} of ${other.claimant} is that of ${first.claimant} already.`,
-          origin: (same ? other.within : undefined) ?? other.origin,
-          related: [related((same ? first.within : undefined) ?? first.origin, `${first.claimant} has it.`)],
-          subjects: [first.subject, other.subject],
-        };
-      }
+    claimsOfHost: addressClaims,
+    *judge(claims): Iterable<Violation> {
+      for (const clash of addressClashes(claims))
+        if (clash.certain)
+          yield {
+            message: `Address ${clash.other.key} of ${clash.other.claimant} is that of ${clash.first.claimant} already.`,
+            ...clashPlaces(clash),
+          };
     },
   },
   *checkHost(host): Iterable<Violation> {

@@ -1,12 +1,17 @@
-import type { Host } from '../../model/index.js';
+import type { Device, Guest, GuestNic, Host, Plug } from '../../model/index.js';
+import { isIsland } from '../address-claims.js';
 import type { Claim } from '../claim.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
+import type { SiteView } from '../site-view.js';
 import { deviceText, related } from '../wording.js';
 
 /** Says of a device's claim which host it is on, and whether it is a NIC: a bridge may well have its NIC's address. */
 const NIC = 'nic';
 const TOP = 'top';
+const GUEST = 'guest';
+/** The layer 2 that begins where frames leave a host. What stays on a host has the name of its bridge. */
+const OUTSIDE = 'outside';
 
 export const macMustBeUniqueInTheSite: Rule = {
   code: 'guest/duplicate-mac',
@@ -15,7 +20,9 @@ export const macMustBeUniqueInTheSite: Rule = {
   title: 'A MAC address belongs to one NIC of the site',
   documentation: {
     what: `Compares the MAC addresses of all guests' NICs and those that are written for NICs, bonds and bridges of hosts. A bond or
-bridge may have the address of a NIC of its own host. Addresses that KVMNet makes from names never clash.`,
+bridge may have the address of a NIC of its own host. In networks that end on their host (\`nat\`, \`routed\`, \`isolated\`, a
+bridge without port and network) only the NICs of the same one are compared: their frames meet no others. Addresses that
+KVMNet makes from names never clash.`,
     why: `A switch learns from each frame behind which port an address is. With two owners the entry flaps, and both lose packets.
 DHCP gives both the same IP address. It happens when a guest's definition is copied, or a MAC is written in a profile that
 several hosts use.`,
@@ -39,14 +46,17 @@ each host's \`nic\` instead.`,
   },
   claims: {
     claimsOfHost: claimsOfDevices,
-    *claimsOfGuest(guest): Iterable<Claim> {
-      for (const { mac, id, name, places } of guest.nics)
+    *claimsOfGuest(guest, site): Iterable<Claim> {
+      for (const nic of guest.nics) {
+        const { mac, id, name, places } = nic;
         yield {
           key: mac.value,
           origin: mac.follows ? places.name : mac.origin,
           subject: id,
           claimant: `NIC ${name} of guest ${guest.name}`,
+          value: [GUEST, '', ...segmentsOf(nic, guest, site)].join(' '),
         };
+      }
     },
     *judge(claims): Iterable<Violation> {
       for (const [i, claim] of claims.entries()) {
@@ -71,13 +81,28 @@ function* claimsOfDevices(host: Host): Iterable<Claim> {
       origin: device.mac.origin,
       subject: device.id,
       claimant: `${deviceText(device)} of host ${host.name}`,
-      value: `${device.kind === 'nic' ? NIC : TOP} ${host.id}`,
+      value: [device.kind === 'nic' ? NIC : TOP, host.id, isIsland(device) ? device.id : OUTSIDE].join(' '),
     };
   }
 }
 
-function clash({ value: a }: Claim, { value: b }: Claim): boolean {
-  if (a === undefined || b === undefined) return true;
-  const sameHost = a.slice(a.indexOf(' ')) === b.slice(b.indexOf(' '));
-  return !sameHost || (a === b && a.startsWith(NIC));
+function segmentsOf(nic: GuestNic, guest: Guest, site: SiteView): ReadonlySet<string> {
+  const segments = guest.hosts.map((host) => segmentOf(site.plugOf(nic, host)));
+  return new Set(segments.length > 0 ? segments : [OUTSIDE]);
+}
+
+/** Where the frames of a NIC are heard. */
+function segmentOf(plug: Plug | undefined): string {
+  if (plug?.kind === 'virtual-network' && plug.virtualNetwork.kind !== 'bridged')
+    return plug.virtualNetwork.id;
+  const bridge: Device | undefined = plug?.bridge;
+  return bridge && isIsland(bridge) ? bridge.id : OUTSIDE;
+}
+
+function clash({ value: a = '' }: Claim, { value: b = '' }: Claim): boolean {
+  const [kindA, hostA, ...segmentsA] = a.split(' ');
+  const [kindB, hostB, ...segmentsB] = b.split(' ');
+  if (!segmentsA.some((segment) => segmentsB.includes(segment))) return false;
+  if (kindA === GUEST || kindB === GUEST || hostA !== hostB) return true;
+  return kindA === NIC && kindB === NIC;
 }

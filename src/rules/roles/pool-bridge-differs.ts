@@ -1,3 +1,4 @@
+import type { GuestNic } from '../../model/index.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
 import { listText, related } from '../wording.js';
@@ -9,13 +10,19 @@ export const poolShouldNameItsBridgesAlike: Rule = {
   title: "A guest's network has one bridge name on all hosts of its pool",
   documentation: {
     what: `Looks for guests in a pool with a NIC whose network has a bridge of another name, or is of another kind, on some of
-the pool's hosts.`,
+the pool's hosts. For a network with a VLAN, a VLAN-aware bridge is of another kind than one without tags.`,
     why: `A guest moves with its definition. If that names the bridge, as virt-manager writes it, the destination needs a bridge of the
 same name: "Cannot get interface MTU on 'br13': No such device". KVMNet plugs guests into a libvirt network of one name for
-that reason, but scripts and people look for the bridge.`,
-    sources: ['libvirt 11.3, migration; the error is seen with QEMU guests on a missing bridge'],
-    whatToDo:
-      'Say `bridge NAME` once, in the network, and let hosts carry it; do not name the bridge on one host only.',
+that reason, but scripts and people look for the bridge. The VLAN tag of a NIC on a VLAN-aware bridge is part of the guest's
+definition too. A guest that was started on a bridge without tags has none, and moves so: the VLAN-aware bridge drops its
+frames, or puts them into the VLAN of its \`pvid\`.`,
+    sources: [
+      'libvirt 11.3, migration; the error is seen with QEMU guests on a missing bridge',
+      'libvirt 11.3, formatdomain, “Setting VLAN tag”',
+      'Linux 6.12, `net/bridge/br_vlan.c`: `__allowed_ingress`',
+    ],
+    whatToDo: `Say \`bridge NAME\` once, in the network, and let hosts carry it; do not name the bridge on one host only. Make the
+bridge \`vlan-aware\` on all hosts of the pool, or on none, best in the profile that they share.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
       network tenant { roles vm  zone drop }
@@ -44,9 +51,12 @@ that reason, but scripts and people look for the bridge.`,
         const plug = site.plugOf(nic, id);
         if (plug?.kind !== 'virtual-network') return [];
         const { kind, bridge } = plug.virtualNetwork;
+        const tagged = takesTags(nic) && plug.bridge?.vlanAware.value === true;
+        const name = `${kind === 'bridged' ? 'bridge' : kind} ${bridge.value}`;
         return [
           {
-            text: `${kind === 'bridged' ? 'bridge' : kind} ${bridge.value}`,
+            text: tagged ? `VLAN-aware ${name}` : name,
+            tagged,
             bridge,
             host: site.host(id)?.name ?? '',
           },
@@ -55,10 +65,12 @@ that reason, but scripts and people look for the bridge.`,
       const [first] = plugs;
       const others = plugs.filter(({ text }) => text !== first?.text);
       if (!first || others.length === 0) continue;
+      const mixed = others.some(({ tagged }) => tagged !== first.tagged);
       yield {
         message:
           `Network ${nic.attachment.name} of guest ${guest.name} is ${first.text} on host ${first.host}, but ` +
-          `${listText(others.map(({ text, host }) => `${text} on ${host}`))}.`,
+          listText(others.map(({ text, host }) => `${text} on ${host}`)) +
+          (mixed ? ': a guest that moves to the VLAN-aware one arrives there without its VLAN tag.' : '.'),
         origin: nic.attachment.origin,
         related: [first, ...others].map(({ bridge, host }) =>
           related(bridge.origin, `The bridge on host ${host}.`),
@@ -68,3 +80,9 @@ that reason, but scripts and people look for the bridge.`,
     }
   },
 };
+
+/** Tags of its network; with tags of its own vlan/trunk-needs-vlan-aware-bridge speaks of the other bridge. */
+function takesTags({ vlan, trunk, native }: GuestNic): boolean {
+  const tags = [vlan, trunk, native].filter((tag) => tag !== undefined);
+  return tags.length > 0 && tags.every(({ follows }) => follows !== undefined);
+}
