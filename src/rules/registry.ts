@@ -8,6 +8,7 @@ import { addressMustBeUniqueInTheSite } from './addressing/duplicate-address.js'
 import { nameServerShouldBeAMachine } from './addressing/dns-unusable.js';
 import { macShouldHaveOneLease } from './addressing/duplicate-lease.js';
 import { destinationShouldHaveOneRoute } from './addressing/duplicate-route.js';
+import { settingShouldHaveAnAddressOfItsFamily } from './addressing/family-without-address.js';
 import { hostOfRoutedNetworksShouldForward } from './addressing/forwarding-off.js';
 import { gatewayMustBeAnotherMachine } from './addressing/gateway-is-own-address.js';
 import { deviceShouldHaveDhcpOrAnAddress } from './addressing/dhcp-with-address.js';
@@ -231,6 +232,7 @@ export const RULES: readonly Rule[] = [
   nameServerShouldBeAMachine,
   macShouldHaveOneLease,
   destinationShouldHaveOneRoute,
+  settingShouldHaveAnAddressOfItsFamily,
   hostOfRoutedNetworksShouldForward,
   gatewayMustBeAnotherMachine,
   deviceShouldHaveDhcpOrAnAddress,
