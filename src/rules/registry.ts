@@ -74,7 +74,9 @@ import { sourceMustBelongToOneZone } from './firewall/source-in-two-zones.js';
 import { serviceShouldBeOneOfFirewalld } from './firewall/unknown-service.js';
 import { zoneMustExist } from './firewall/unknown-zone.js';
 import { zoneOfALibvirtNetworkShouldLetDhcpIn } from './firewall/zone-blocks-dhcp.js';
+import { zoneOfMigrationShouldLetGuestsIn } from './firewall/zone-blocks-migration.js';
 import { zoneShouldBeOnTheController } from './firewall/zone-on-port.js';
+import { networksOfADeviceShouldHaveOneZone } from './firewall/zones-differ.js';
 import { bandwidthPeakShouldBeAPeak } from './guest/bandwidth-without-effect.js';
 import { trunkShouldNotBeFilteredByAddress } from './guest/clean-traffic-on-trunk.js';
 import { bootOrderMustBeAnOrder } from './guest/duplicate-boot-order.js';
@@ -313,7 +315,9 @@ export const RULES: readonly Rule[] = [
   serviceShouldBeOneOfFirewalld,
   zoneMustExist,
   zoneOfALibvirtNetworkShouldLetDhcpIn,
+  zoneOfMigrationShouldLetGuestsIn,
   zoneShouldBeOnTheController,
+  networksOfADeviceShouldHaveOneZone,
 
   addressOfTheConnectionShouldBeDescribed,
   portOfTheHostsSshMustStayWithTheHost,
