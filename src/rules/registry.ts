@@ -30,6 +30,7 @@ import { subnetsOfAHostMustBeDisjoint } from './addressing/overlapping-subnets.j
 import { prefixShouldBeThatOfTheNetwork } from './addressing/prefix-differs.js';
 import { libvirtPropertyShouldHaveAnEffect } from './addressing/property-without-effect.js';
 import { routeMustStayInItsFamily } from './addressing/route-family.js';
+import { routeShouldLeadElsewhere } from './addressing/route-to-own-subnet.js';
 import { routeMustLeadToAnotherMachine } from './addressing/route-via-own-address.js';
 import { routeOfAHostShouldHaveAGateway } from './addressing/route-without-gateway.js';
 import { hostShouldHaveOneDefaultRoute } from './addressing/several-default-routes.js';
@@ -50,6 +51,7 @@ import { bondOptionMustFitTheMode } from './bond/option-not-valid-for-mode.js';
 import { bondOptionShouldHaveAnEffect } from './bond/option-without-effect.js';
 import { bondPortMustHaveOneController } from './bond/port-in-two-controllers.js';
 import { bondPrimaryMustBeAPort } from './bond/primary-not-a-port.js';
+import { bondShouldReactInTime } from './bond/reacts-late.js';
 import { bondShouldHaveTwoPorts } from './bond/single-port.js';
 import { bondMustBeWatchedInOneWay } from './bond/two-kinds-of-monitoring.js';
 import { bridgeShouldHaveOneWayOut } from './bridge/loop.js';
@@ -209,6 +211,7 @@ export const RULES: readonly Rule[] = [
   bondOptionShouldHaveAnEffect,
   bondPortMustHaveOneController,
   bondPrimaryMustBeAPort,
+  bondShouldReactInTime,
   bondShouldHaveTwoPorts,
   bondMustBeWatchedInOneWay,
 
@@ -256,6 +259,7 @@ export const RULES: readonly Rule[] = [
   prefixShouldBeThatOfTheNetwork,
   libvirtPropertyShouldHaveAnEffect,
   routeMustStayInItsFamily,
+  routeShouldLeadElsewhere,
   routeMustLeadToAnotherMachine,
   routeOfAHostShouldHaveAGateway,
   hostShouldHaveOneDefaultRoute,
