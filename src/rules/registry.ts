@@ -158,6 +158,7 @@ import { vlanShouldBelongToOneNetwork } from './vlan/shared-by-networks.js';
 import { vlanShouldNotBeTakenFromABridge } from './vlan/taken-before-bridge.js';
 import { tagsMustMeetAVlanAwareBridge } from './vlan/trunk-needs-vlan-aware-bridge.js';
 import { networkWithAVlanShouldLeaveWithItsTag } from './vlan/untagged-on-port.js';
+import { vlanIsBestEitherOfHostsOrOfGuests } from './vlan/used-by-hosts-and-guests.js';
 import { vlansOfABridgeShouldHoldThoseOfItsTrunks } from './vlan/vlans-not-a-limit.js';
 
 /** Every rule there is, by topic. */
@@ -196,6 +197,7 @@ export const RULES: readonly Rule[] = [
   vlanShouldNotBeTakenFromABridge,
   tagsMustMeetAVlanAwareBridge,
   networkWithAVlanShouldLeaveWithItsTag,
+  vlanIsBestEitherOfHostsOrOfGuests,
   vlansOfABridgeShouldHoldThoseOfItsTrunks,
 
   arpTargetShouldBeANeighbour,
