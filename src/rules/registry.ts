@@ -11,6 +11,7 @@ import { addressMustBeUniqueInTheSite } from './addressing/duplicate-address.js'
 import { nameServerShouldBeAMachine } from './addressing/dns-unusable.js';
 import { macShouldHaveOneLease } from './addressing/duplicate-lease.js';
 import { destinationShouldHaveOneRoute } from './addressing/duplicate-route.js';
+import { settingShouldHaveAnAddressOfItsFamily } from './addressing/family-without-address.js';
 import { hostOfRoutedNetworksShouldForward } from './addressing/forwarding-off.js';
 import { gatewayMustBeAnotherMachine } from './addressing/gateway-is-own-address.js';
 import { deviceShouldHaveDhcpOrAnAddress } from './addressing/dhcp-with-address.js';
@@ -32,6 +33,7 @@ import { subnetsOfAHostMustBeDisjoint } from './addressing/overlapping-subnets.j
 import { prefixShouldBeThatOfTheNetwork } from './addressing/prefix-differs.js';
 import { libvirtPropertyShouldHaveAnEffect } from './addressing/property-without-effect.js';
 import { routeMustStayInItsFamily } from './addressing/route-family.js';
+import { routeShouldLeadElsewhere } from './addressing/route-to-own-subnet.js';
 import { routeMustLeadToAnotherMachine } from './addressing/route-via-own-address.js';
 import { routeOfAHostShouldHaveAGateway } from './addressing/route-without-gateway.js';
 import { addressShouldNotBeThatOfAnotherHost } from './addressing/same-address-elsewhere.js';
@@ -53,6 +55,7 @@ import { bondOptionMustFitTheMode } from './bond/option-not-valid-for-mode.js';
 import { bondOptionShouldHaveAnEffect } from './bond/option-without-effect.js';
 import { bondPortMustHaveOneController } from './bond/port-in-two-controllers.js';
 import { bondPrimaryMustBeAPort } from './bond/primary-not-a-port.js';
+import { bondShouldReactInTime } from './bond/reacts-late.js';
 import { bondShouldHaveTwoPorts } from './bond/single-port.js';
 import { bondMustBeWatchedInOneWay } from './bond/two-kinds-of-monitoring.js';
 import { bridgeShouldHaveOneWayOut } from './bridge/loop.js';
@@ -77,7 +80,9 @@ import { sourceMustBelongToOneZone } from './firewall/source-in-two-zones.js';
 import { serviceShouldBeOneOfFirewalld } from './firewall/unknown-service.js';
 import { zoneMustExist } from './firewall/unknown-zone.js';
 import { zoneOfALibvirtNetworkShouldLetDhcpIn } from './firewall/zone-blocks-dhcp.js';
+import { zoneOfMigrationShouldLetGuestsIn } from './firewall/zone-blocks-migration.js';
 import { zoneShouldBeOnTheController } from './firewall/zone-on-port.js';
+import { networksOfADeviceShouldHaveOneZone } from './firewall/zones-differ.js';
 import { bandwidthPeakShouldBeAPeak } from './guest/bandwidth-without-effect.js';
 import { filteredGuestShouldNotNeedIpv6 } from './guest/clean-traffic-drops-ipv6.js';
 import { trunkShouldNotBeFilteredByAddress } from './guest/clean-traffic-on-trunk.js';
@@ -159,6 +164,7 @@ import { vlanShouldBelongToOneNetwork } from './vlan/shared-by-networks.js';
 import { vlanShouldNotBeTakenFromABridge } from './vlan/taken-before-bridge.js';
 import { tagsMustMeetAVlanAwareBridge } from './vlan/trunk-needs-vlan-aware-bridge.js';
 import { networkWithAVlanShouldLeaveWithItsTag } from './vlan/untagged-on-port.js';
+import { vlanIsBestEitherOfHostsOrOfGuests } from './vlan/used-by-hosts-and-guests.js';
 import { vlansOfABridgeShouldHoldThoseOfItsTrunks } from './vlan/vlans-not-a-limit.js';
 
 /** Every rule there is, by topic. */
@@ -197,6 +203,7 @@ export const RULES: readonly Rule[] = [
   vlanShouldNotBeTakenFromABridge,
   tagsMustMeetAVlanAwareBridge,
   networkWithAVlanShouldLeaveWithItsTag,
+  vlanIsBestEitherOfHostsOrOfGuests,
   vlansOfABridgeShouldHoldThoseOfItsTrunks,
 
   arpTargetShouldBeANeighbour,
@@ -212,6 +219,7 @@ export const RULES: readonly Rule[] = [
   bondOptionShouldHaveAnEffect,
   bondPortMustHaveOneController,
   bondPrimaryMustBeAPort,
+  bondShouldReactInTime,
   bondShouldHaveTwoPorts,
   bondMustBeWatchedInOneWay,
 
@@ -240,6 +248,7 @@ export const RULES: readonly Rule[] = [
   nameServerShouldBeAMachine,
   macShouldHaveOneLease,
   destinationShouldHaveOneRoute,
+  settingShouldHaveAnAddressOfItsFamily,
   hostOfRoutedNetworksShouldForward,
   gatewayMustBeAnotherMachine,
   deviceShouldHaveDhcpOrAnAddress,
@@ -261,6 +270,7 @@ export const RULES: readonly Rule[] = [
   prefixShouldBeThatOfTheNetwork,
   libvirtPropertyShouldHaveAnEffect,
   routeMustStayInItsFamily,
+  routeShouldLeadElsewhere,
   routeMustLeadToAnotherMachine,
   routeOfAHostShouldHaveAGateway,
   addressShouldNotBeThatOfAnotherHost,
@@ -323,7 +333,9 @@ export const RULES: readonly Rule[] = [
   serviceShouldBeOneOfFirewalld,
   zoneMustExist,
   zoneOfALibvirtNetworkShouldLetDhcpIn,
+  zoneOfMigrationShouldLetGuestsIn,
   zoneShouldBeOnTheController,
+  networksOfADeviceShouldHaveOneZone,
 
   addressOfTheConnectionShouldBeDescribed,
   portOfTheHostsSshMustStayWithTheHost,

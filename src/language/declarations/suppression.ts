@@ -1,5 +1,8 @@
 import type { Origin } from '../../model/index.js';
-import type { ReportTo } from '../findings/report-to.js';
+import { RULES } from '../../rules/index.js';
+import { LANGUAGE_FINDINGS } from '../findings/language-findings.js';
+import { replacementFix, type ReportTo } from '../findings/report-to.js';
+import { didYouMean, suggestionFor } from '../syntax/suggestion.js';
 import type { Comment } from '../tokens/lexer.js';
 
 /** `// kvmnet-ignore topic/code: reason`: findings of the code on the line are not reported. */
@@ -11,8 +14,11 @@ export interface Suppression {
   readonly origin: Origin;
 }
 
+const KEYWORD = 'kvmnet-ignore';
 const REMARK = /^\/\/\s*kvmnet-ignore\b\s*(.*)$/;
 const WELL_FORMED = /^([a-z]+\/[a-z0-9-]+):\s*(\S.*)$/;
+
+const CODES: ReadonlySet<string> = new Set([...RULES, ...LANGUAGE_FINDINGS].map(({ code }) => code));
 
 export const isSilencing = (comment: string): boolean => REMARK.test(comment);
 
@@ -32,6 +38,21 @@ export function readSuppressions(uri: string, comments: readonly Comment[], repo
         code: 'syntax/ignore-without-reason',
         message: 'This silences nothing: write `// kvmnet-ignore topic/code: reason`.',
         origin,
+      });
+      continue;
+    }
+    if (!CODES.has(code)) {
+      const start = column + text.indexOf(code, text.indexOf(KEYWORD) + KEYWORD.length);
+      const place = {
+        uri,
+        range: { start: { line, character: start }, end: { line, character: start + code.length } },
+      };
+      const suggestion = suggestionFor(code, CODES);
+      report({
+        code: 'syntax/ignore-unknown-code',
+        message: `This silences nothing: no finding has the code '${code}'.${didYouMean(suggestion)}`,
+        origin: place,
+        ...(suggestion !== undefined && { fixes: [replacementFix(place, suggestion)] }),
       });
       continue;
     }

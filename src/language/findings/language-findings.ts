@@ -153,6 +153,16 @@ export const LANGUAGE_FINDINGS = [
     good: '// kvmnet-ignore roles/network-not-carried: the hosts that carry it come next month\nnetwork tenant { roles vm  vlan 13 }',
   },
   {
+    code: 'syntax/ignore-unknown-code',
+    severity: 'warning',
+    summary: 'A kvmnet-ignore comment names a code that no finding has, and silences nothing',
+    why: 'A mistyped code silences nothing, and a code that a later version does not know any more is a remark about a finding that cannot come.',
+    whatToDo:
+      'Write the code as the finding shows it, or remove the comment. The fix takes the code that looks most like it.',
+    bad: '// kvmnet-ignore roles/network-not-caried: the hosts that carry it come next month\nnetwork tenant { roles vm  vlan 13 }\nhost kvm1 { nic eth0 { carries tenant } }',
+    good: '// kvmnet-ignore roles/network-not-carried: the hosts that carry it come next month\nnetwork tenant { roles vm  vlan 13 }\nhost kvm1 { nic eth0 { carries tenant } }',
+  },
+  {
     code: 'naming/duplicate',
     severity: 'error',
     summary: 'Two declarations of one kind, or two devices of one host, bear the same name',

@@ -21,16 +21,22 @@ const ADDRESSES = [...MEMBERSHIP, 'subnet', 'address', 'number'] as const;
 const TAGS = ['vlan', 'vlans', 'id', 'trunk', 'native', 'pvid', 'network'] as const;
 const MONITORING = ['miimon', 'arp-interval', 'arp-targets'] as const;
 
+/** Whatever a zone lets in. */
+const ALLOWED = ['target', 'services', 'ports', 'sources', 'rich-rule'] as const;
+
 /** By code. What is not listed looks only at what is written. */
 export const RESTS_ON: Readonly<Record<string, RestsOn>> = {
   'addressing/dhcp-range': { block: ['subnet'] },
   'addressing/duplicate-address': { site: ['device', 'network'] },
+  'addressing/duplicate-route': { site: ['metric'] },
+  'addressing/family-without-address': { site: ADDRESSES },
   'addressing/gateway-outside-subnet': { site: ADDRESSES },
   'addressing/lease-of-another-mac': { site: ['mac', 'lease'] },
   'addressing/libvirt-subnet-missing': { block: ['subnet'] },
   'addressing/not-in-subnet': { block: ['subnet'] },
   'addressing/over-without-address': { site: ADDRESSES },
   'addressing/property-without-effect': { block: ['subnet', 'address'] },
+  'addressing/route-to-own-subnet': { site: ['metric'] },
   'addressing/route-without-gateway': { site: ['via'] },
   'addressing/same-address-elsewhere': { site: ['device', 'network'] },
   'bond/arp-targets': { block: MONITORING },
@@ -48,6 +54,8 @@ export const RESTS_ON: Readonly<Record<string, RestsOn>> = {
   'bridge/stp-timers': { block: ['forward-delay', 'hello-time', 'max-age'] },
   'firewall/forward-without-fixed-address': { site: ['lease', 'mac'] },
   'firewall/guests-without-zone': { block: ['network'], site: ['profile'] },
+  'firewall/zone-blocks-migration': { site: ALLOWED },
+  'firewall/zones-differ': { site: TAGS },
   'guest/unknown-network': { site: MEMBERSHIP },
   'mtu/child-larger-than-parent': { site: ['mtu'] },
   'mtu/ends-differ': { site: ['mtu'] },
@@ -64,6 +72,7 @@ export const RESTS_ON: Readonly<Record<string, RestsOn>> = {
   'roles/pool-subnet-differs': { site: ['subnet', 'profile'] },
   'safety/connection-not-described': { site: ADDRESSES },
   'safety/management-not-on-port': { site: [...TAGS, 'device'] },
+  'safety/zone-without-ssh': { site: ALLOWED },
   'syntax/missing-roles': { site: ['roles'] },
   'syntax/missing-property': { block: ['id', 'network'], site: ['vlan', 'vcpus'] },
   'vlan/address-without-vlan': { site: TAGS },
@@ -74,6 +83,7 @@ export const RESTS_ON: Readonly<Record<string, RestsOn>> = {
   'vlan/not-on-port': { site: [...TAGS, 'device'] },
   'vlan/several-untagged': { site: TAGS },
   'vlan/untagged-on-port': { site: [...TAGS, 'device', 'vlan-aware'] },
+  'vlan/used-by-hosts-and-guests': { site: ['roles'] },
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { ManagedNetwork, Origin } from '../../model/index.js';
+import { familyOf, type ManagedNetwork, type Origin } from '../../model/index.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
 import { related, virtualNetworkText } from '../wording.js';
@@ -14,7 +14,7 @@ export const libvirtPropertyShouldHaveAnEffect: Rule = {
 | property | where it does nothing |
 | --- | --- |
 | \`dhcp\`, \`lease\`, \`dns\` | in an \`isolated\` network with \`host-access no\` |
-| \`lease\` | in a network without \`subnet\` |
+| \`lease\` | in a network without \`subnet\`; for IPv6 without a name: libvirt tells such guests apart by their name only |
 | \`host-access no\` | in \`nat\` and \`routed\` networks: the host is their gateway, and has to be in them |
 | \`over\` | in \`isolated\` networks: nothing leaves them |`,
     why: `DHCP and DNS are served by a dnsmasq on the host, at the host's address in the network. Without host access there is no
@@ -81,5 +81,13 @@ function idleProperties(network: ManagedNetwork): readonly Idle[] {
   } else if (subnets.length === 0)
     // A range without subnet is an error of addressing/dhcp-range.
     for (const { origin } of leases) add('lease', origin, 'the network has no subnet');
+  else
+    for (const { address, name, origin } of leases)
+      if (familyOf(address) === 6 && name === undefined)
+        add(
+          'lease',
+          origin,
+          'libvirt tells IPv6 guests apart by name, not by MAC: write the name behind the address',
+        );
   return idle;
 }

@@ -89,4 +89,17 @@ describe('reporting findings', () => {
       expect.arrayContaining(['bond/single-port', 'syntax/ignore-without-reason']),
     );
   });
+
+  it('says when a comment names a code that no finding has', async () => {
+    const bond = '  bond b { ports eth0  carries management }\n  number 3\n}';
+    const remark = '  // kvmnet-ignore bond/single-prot: the second one comes in spring\n';
+    const { findings } = await siteFrom(lonely + remark + bond);
+    const found = findings.find(({ code }) => code === 'syntax/ignore-unknown-code');
+    expect(found?.message).toContain("Did you mean 'bond/single-port'?");
+    expect(found?.origin.range).toEqual({
+      start: { line: 3, character: 19 },
+      end: { line: 3, character: 35 },
+    });
+    expect(findings.map(({ code }) => code)).toContain('bond/single-port');
+  });
 });
