@@ -131,6 +131,15 @@ describe('kvmnet check of a folder', () => {
     expect((await runCli(folder, 'check', '.', 'b')).err).toBe('');
   });
 
+  it('does not walk through all that lies below for that', async () => {
+    await write('site.kvmnet', SHARED + HOST);
+    for (const [at, path] of ['near/one', 'far/two/three'].entries()) {
+      await mkdir(join(folder, path), { recursive: true });
+      await write(`${path}/${at}.kvmnet`, SHARED);
+    }
+    expect((await runCli(folder, 'check')).err).toContain('Not checked: near/one. ');
+  });
+
   it('says nothing of a folder that is imported, or that holds nothing', async () => {
     await mkdir(join(folder, 'shared'));
     await mkdir(join(folder, 'notes'));

@@ -32,7 +32,8 @@ export async function check(
   const below = await uncheckedBelow(opened.value);
   if (below.length > 0) {
     const folders = below.map((folder) => relative(terminal.cwd, folder)).join(', ');
-    terminal.err(`Not checked: ${folders}. A folder below is a site of its own: name it as well.\n`);
+    const shown = folders.replace(/[\p{Bidi_Control}\p{Cc}]/gu, '\uFFFD');
+    terminal.err(`Not checked: ${shown}. A folder below is a site of its own: name it as well.\n`);
   }
   return opened.value.findings.some(({ severity }) => severity === 'error') ? EXIT.errors : EXIT.ok;
 }

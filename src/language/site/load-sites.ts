@@ -89,30 +89,42 @@ export async function loadSites(paths: readonly string[], options: LoadOptions =
 
 const pathOf = (uri: string): string => URI.parse(uri).fsPath;
 
-async function foldersWithSites(folder: string, fileSystem: SiteFileSystem): Promise<readonly string[]> {
+/** The folder itself, where it holds files; else those below it that do, so many levels down. */
+async function foldersWithSites(
+  folder: string,
+  fileSystem: SiteFileSystem,
+  levels = Number.POSITIVE_INFINITY,
+): Promise<readonly string[]> {
   const entries = await fileSystem.list(folder);
   if (entries.some((entry) => !entry.folder && entry.name.endsWith(FILE_EXTENSION))) return [folder];
-  return sitesIn(entries, folder, fileSystem);
+  return foldersBelow(folder, entries, fileSystem, levels);
 }
 
-/** Folders below the folder of a site that are sites of their own: they do not belong to it. */
+async function foldersBelow(
+  folder: string,
+  entries: Awaited<ReturnType<SiteFileSystem['list']>>,
+  fileSystem: SiteFileSystem,
+  levels: number,
+): Promise<readonly string[]> {
+  if (levels === 0) return [];
+  const below = entries.filter(
+    ({ name, folder: isFolder }) => isFolder && !name.startsWith('.') && name !== 'node_modules',
+  );
+  const found = await Promise.all(
+    below.map(({ name }) => foldersWithSites(join(folder, name), fileSystem, levels - 1)),
+  );
+  return found.flat();
+}
+
+/** Nobody asked for them: a site at the top of a home folder must not cost a walk through all of it. */
+const NEAR = 2;
+
+/** Folders shortly below the folder of a site that are sites of their own: they do not belong to it. */
 export async function sitesBelow(
   folder: string,
   fileSystem: SiteFileSystem = nodeFileSystem,
 ): Promise<readonly string[]> {
-  return sitesIn(await fileSystem.list(folder), folder, fileSystem);
-}
-
-async function sitesIn(
-  entries: Awaited<ReturnType<SiteFileSystem['list']>>,
-  folder: string,
-  fileSystem: SiteFileSystem,
-): Promise<readonly string[]> {
-  const below = entries.filter(
-    ({ name, folder: isFolder }) => isFolder && !name.startsWith('.') && name !== 'node_modules',
-  );
-  const found = await Promise.all(below.map(({ name }) => foldersWithSites(join(folder, name), fileSystem)));
-  return found.flat();
+  return foldersBelow(folder, await fileSystem.list(folder), fileSystem, NEAR);
 }
 
 async function loadSite(
