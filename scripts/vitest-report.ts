@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+import { repositoryRoot } from './repository.js';
 import type { Outcome } from './test-outcome.js';
 
 /** The parts of vitest's JSON report (the form of Jest's) that are counted. */
@@ -6,9 +8,19 @@ interface VitestReport {
     readonly name: string;
     readonly status: string;
     readonly message?: string;
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+    readonly assertionResults: readonly VitestResult[];
   }[];
 }
+
+interface VitestResult {
+  readonly fullName: string;
+  readonly status: string;
+  /** Message and stack of each error. */
+  readonly failureMessages?: readonly string[];
+}
+
+/** Enough to see what kind of failure it was where only the end of a long log is kept: the whole is above it. */
+const REASON = { lines: 12, characters: 160 } as const;
 
 /**
  * Counts the tests of a vitest run. A file that failed without a failed test (it could not be loaded, a hook has
@@ -26,7 +38,7 @@ export function readVitestReport(json: string | undefined, exitCode: number): Ou
     (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
   );
   const notes = [
-    ...failed.map((test) => `failed: ${test.fullName}`),
+    ...failed.map((test) => [`failed: ${test.fullName}`, ...reasonOf(test)].join('\n    ')),
     ...brokenFiles.map((file) => `failed: ${file.name}: ${file.message ?? ''}`.trimEnd()),
     ...skipped.map((test) => `skipped: ${test.fullName}`),
   ];
@@ -38,4 +50,14 @@ export function readVitestReport(json: string | undefined, exitCode: number): Ou
     skipped: skipped.length,
     notes: unexplained ? [...notes, `failed: vitest ended with ${exitCode}: see above`] : notes,
   };
+}
+
+/** The beginning of the first error's message, and where in the tests it was. */
+function reasonOf({ failureMessages: [error = ''] = [] }: VitestResult): readonly string[] {
+  const lines = stripVTControlCharacters(error).split('\n');
+  const isFrame = (line: string): boolean => /^\s+at /.test(line);
+  const message = lines.filter((line) => line.trim() !== '' && !isFrame(line));
+  const place = lines.find((line) => isFrame(line) && /\btest\//.test(line));
+  const shown = message.slice(0, REASON.lines).map((line) => line.slice(0, REASON.characters));
+  return [...shown, ...(place === undefined ? [] : [place.trim().replace(`${repositoryRoot}/`, '')])];
 }

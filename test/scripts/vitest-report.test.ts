@@ -21,6 +21,30 @@ describe('The report of a vitest run', () => {
     });
   });
 
+  it('says of a failed test how its error begins, and where it was', () => {
+    const stack = [
+      'AssertionError: \u001b[31mold:\u001b[39m',
+      '- link | eth0',
+      '',
+      ...Array<string>(20).fill('x'.repeat(999)),
+    ];
+    const at = ['    at fail (node_modules/chai/index.js:1:1)', '    at test/lab/faults.test.ts:56:73'];
+    const divides = {
+      fullName: 'divides',
+      status: 'failed',
+      failureMessages: [[...stack, ...at].join('\n')],
+    };
+    const [note = ''] = readVitestReport(
+      report({ ...file('failed', {}), assertionResults: [divides] }),
+      1,
+    ).notes;
+    const lines = note.split('\n').map((line) => line.trim());
+    expect(lines.slice(0, 3)).toEqual(['failed: divides', 'AssertionError: old:', '- link | eth0']);
+    expect(lines.at(-1)).toBe('at test/lab/faults.test.ts:56:73');
+    expect(lines).toHaveLength(14);
+    expect(Math.max(...lines.map((line) => line.length))).toBe(160);
+  });
+
   it('counts a file that could not be loaded as a failure', () => {
     const outcome = readVitestReport(report(file('failed', {}, 'no such module')), 1);
     expect(outcome).toMatchObject({ passed: 0, failed: 1 });
