@@ -149,8 +149,7 @@ describe('The editor', () => {
     await workbench.editor.insert('  lacp-rate fast  hash layer2');
     await workbench.editor.squiggles('error').first().waitFor();
     await workbench.editor.squiggles('warning').first().waitFor();
-    await workbench.command('Fix All');
-    await expect.poll(text).toMatch(/mode {4}active-backup {2}primary eth1\n/);
+    await workbench.fixAll(/mode {4}active-backup {2}primary eth1\n/);
     await workbench.statusBarItem('KVMNet: 2 hosts').locator('.codicon-check').waitFor();
   });
 

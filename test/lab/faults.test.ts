@@ -35,7 +35,8 @@ describe.skipIf(!availability.available)(
       moment: ARMED,
       delay: 0,
     });
-    const attempt = (fault: Fault): Promise<TrialResult> => {
+    const attempt = async (fault: Fault): Promise<TrialResult> => {
+      if (!bench.referenceOf(change)) await runTrial(bench, faultless(change));
       const steps = bench.referenceOf(change)?.steps ?? 1;
       const [trial = faultless(change)] = trialsOf(
         change,
@@ -53,7 +54,7 @@ describe.skipIf(!availability.available)(
 
     it.each(['power-cut', 'nm-kill', 'cut-ssh'])('is whole after %s', async (name) => {
       const { end, moment, delay, broken } = await attempt(named(FAULTS, name));
-      expect(broken, `${name} at ${moment} + ${delay} ms ended ${end}`).toBeUndefined();
+      expect(broken, `${name} at ${moment} + ${delay} ms ended ${end}:\n${broken ?? ''}`).toBeUndefined();
       expect(['old', 'new']).toContain(end);
     });
 

@@ -19,6 +19,7 @@ main() {
       open_run_folder
       # In a unit of its own, because the session may die.
       quietly systemd-run --quiet --collect --unit=kvmnet-commit --description='KVMNet: keep a change' \
+        --property=OnFailure=kvmnet-guard.service \
         /bin/sh "$pending/engine.sh" commit-here "$token"
       follow "$1"
       ;;

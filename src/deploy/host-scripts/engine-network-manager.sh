@@ -15,13 +15,13 @@ nm() {
 }
 ask_nm() { timeout -k 5 20 nmcli -t -e no "$@" 2>/dev/null; }
 
-# NetworkManager may have died, or have been stopped, since the guard was armed. Seconds: 30 at least.
+# NetworkManager may have died, or have been stopped, since the guard was armed. One that answers nothing for a minute is
+# not waited for any longer: what hangs may be nmcli alone, and there is more to put right.
 wake_network_manager() {
   systemctl -q is-active NetworkManager || within 60 systemctl start NetworkManager
-  tries=0
+  give_up=$(($(wall_of_time) + 60))
   until [ "$(ask_nm -f RUNNING general)" = running ]; do
-    tries=$((tries + 1))
-    [ "$tries" -lt 15 ] || return 1
+    [ "$(wall_of_time)" -lt "$give_up" ] || return 1
     sleep 2
   done
 }

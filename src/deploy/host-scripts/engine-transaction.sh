@@ -91,7 +91,9 @@ arm() { # STAGING
   fi
   checkpoint_create $((window + 60))
   progress armed "$window"
+  # Whoever is killed in the middle of it (out of memory, say) leaves the rest to the guard at once, not when the time is up.
   quietly systemd-run --quiet --collect --unit=kvmnet-apply --description='KVMNet: apply a change' \
+    --property=OnFailure=kvmnet-guard.service \
     /bin/sh "$pending/engine.sh" apply "$token" || begin_rollback "the change could not be started: $said"
   exec 9>&-
   follow 1
@@ -304,7 +306,10 @@ stop_unit() { # UNIT
 
 # The timer has run out, or somebody asked for the rollback: ends whatever was decided, and decides if nothing was.
 guard() {
-  [ -s "$run/reason" ] || echo 'nobody confirmed the change in time' >"$run/reason"
+  if [ ! -s "$run/reason" ]; then
+    if [ "$(wall_of_time)" -lt "$(field deadline)" ]; then echo 'what carried it out on the host was killed' >"$run/reason"
+    else echo 'nobody confirmed the change in time' >"$run/reason"; fi
+  fi
   stop_unit kvmnet-apply.service
   if [ "$(field decision)" = commit ]; then
     # Whoever decided it is at it, unless it was killed.

@@ -159,6 +159,8 @@ observe_firewalld() {
 
 observe_kvmnet() {
   read_files file /etc/firewalld/zones/*.xml /etc/firewalld/policies/*.xml /etc/sysctl.d/*kvmnet*.conf
+  frame kernel-settings
+  sed -n 's/^[[:space:]]*\([a-z0-9_./-]*\)[[:space:]]*=.*/\1/p' /etc/sysctl.d/*kvmnet*.conf 2>/dev/null | xargs -r sysctl 2>/dev/null | body
   if [ -d "$state/pending" ]; then
     frame pending
     {

@@ -5,7 +5,7 @@ import type { HostSession } from '../session.js';
 import { indexFrames } from './frame-index.js';
 import type { ObservedHost } from './observed-host.js';
 import { readFirewalld } from './read-firewalld.js';
-import { readLinks, readRoutes } from './read-kernel.js';
+import { readKernelSettings, readLinks, readRoutes } from './read-kernel.js';
 import { readGenerations, readHistory, readLast, readPending, readRecord } from './read-kvmnet.js';
 import { readLibvirt } from './read-libvirt.js';
 import { readNetworkManager } from './read-network-manager.js';
@@ -69,6 +69,7 @@ export function readObservation(host: string, stdout: string, stderr = ''): Resu
     libvirt: readLibvirt(index),
     firewalld: readFirewalld(index),
     files: index.all('file').map(({ name, text }) => ({ path: name, content: text })),
+    kernelSettings: readKernelSettings(index),
     generations: readGenerations(index),
     history: readHistory(index),
     ...(session && { session }),

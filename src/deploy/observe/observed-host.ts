@@ -10,6 +10,8 @@ export interface ObservedHost {
   readonly firewalld: ObservedFirewalld;
   /** Files that KVMNet may own besides profiles: firewalld zones and policies, sysctl. */
   readonly files: readonly ObservedFile[];
+  /** What is in force in the kernel of the settings that such files name; the key as in sysctl(8). */
+  readonly kernelSettings: Readonly<Record<string, string>>;
   /** The SSH session that the host was read over; absent when it did not come over SSH. */
   readonly session?: ObservedSession;
   readonly pending?: PendingTransaction;

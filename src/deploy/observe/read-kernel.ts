@@ -11,6 +11,7 @@ import {
   parseJson,
   type Guard,
 } from '../guard.js';
+import { settingsIn } from '../sysctl-settings.js';
 import type { FrameIndex } from './frame-index.js';
 import type { ObservedLink, ObservedRoute, ObservedVlan } from './observed-host.js';
 
@@ -160,6 +161,10 @@ export function readLinks(frames: FrameIndex): readonly ObservedLink[] | undefin
     .filter((link) => link !== undefined)
     .map((link) => linkOf(link, vlansByName.get(link.ifname) ?? []));
 }
+
+/** What `sysctl KEY…` printed. */
+export const readKernelSettings = (frames: FrameIndex): Readonly<Record<string, string>> =>
+  Object.fromEntries(settingsIn(frames.text('kernel-settings')));
 
 interface IpRoute {
   readonly dst: string;

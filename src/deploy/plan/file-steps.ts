@@ -1,7 +1,8 @@
 import type { Artifact } from '../../compiler/index.js';
 import type { SetAside } from '../generation.js';
+import type { ObservedHost } from '../observe/index.js';
 import type { Draft, NumberOf, Part } from './draft.js';
-import { sysctlChanges, xmlChanges } from './planned-changes.js';
+import { settingsTurnedOff, sysctlChanges, xmlChanges } from './planned-changes.js';
 import type { Impact, Notice, PlannedChange } from './plan.js';
 import type { PlanInput } from './plan-input.js';
 import type { WorkBuilder } from './work-builder.js';
@@ -52,13 +53,18 @@ export function fileSteps(input: PlanInput): Part<FileDraft> {
 const isSettingThatStays = ({ step }: FileDraft): boolean =>
   step.kind === 'sysctl' && step.action === 'remove';
 
-const changesOf = (artifact: Artifact, actual?: string): readonly PlannedChange[] =>
-  artifact.kind === 'sysctl' ? sysctlChanges(artifact, actual) : xmlChanges(artifact, actual);
+/** From what the host has to what it is to have: in the file, and, once that says what it should, in the kernel. */
+function changesOf(artifact: Artifact, { files, kernelSettings }: ObservedHost): readonly PlannedChange[] {
+  const actual = files.find((file) => file.path === artifact.path)?.content;
+  if (artifact.kind !== 'sysctl') return xmlChanges(artifact, actual);
+  const changes = sysctlChanges(artifact, actual);
+  return changes.length > 0 ? changes : settingsTurnedOff(artifact, kernelSettings);
+}
 
 function wantedDraft(artifact: Artifact, { observed }: PlanInput): readonly FileDraft[] {
   const { path, name, kind, content, mode, subject, origin } = artifact;
   const existing = observed.files.find((file) => file.path === path);
-  const changes = existing ? changesOf(artifact, existing.content) : changesOf(artifact);
+  const changes = changesOf(artifact, observed);
   if (existing && changes.length === 0) return [];
   const owned = observed.record?.artifacts.find((former) => former.path === path);
   const isForeign = existing !== undefined && !owned;

@@ -7,7 +7,7 @@ import type { ObservedHost } from '../observe/index.js';
  * that NetworkManager generates for them a few seconds later, the carrier and the MAC of their bridge.
  */
 export function observedDigest(host: ObservedHost): string {
-  const { networkManager, links, libvirt, firewalld, files, record, session } = host;
+  const { networkManager, links, libvirt, firewalld, files, kernelSettings, record, session } = host;
   return digestOf({
     version: networkManager.version,
     // Of another tool: it would undo what is committed meanwhile.
@@ -39,6 +39,7 @@ export function observedDigest(host: ObservedHost): string {
     },
     firewalld: { state: firewalld.state, zones: [...firewalld.zones].sort() },
     files: byKey(files, ({ path }) => path),
+    kernelSettings,
     generation: record?.generation ?? 0,
     server: session?.server,
   });

@@ -7,6 +7,7 @@ import {
   type FieldChange,
 } from '../../compiler/index.js';
 import { assertNever } from '../../model/index.js';
+import { settingsIn } from '../sysctl-settings.js';
 import type { PlannedChange } from './plan.js';
 
 /** Changes with the text that asks for each. */
@@ -50,13 +51,20 @@ export function sysctlChanges(artifact: Artifact, actual = ''): readonly Planned
   return placed(changes, artifact);
 }
 
-const settingsIn = (text: string): ReadonlyMap<string, string> =>
-  new Map(
-    text.split('\n').flatMap((line) => {
-      const [, key, value] = /^\s*([^#;\s=][^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-      return key === undefined || value === undefined ? [] : [[key, value] as const];
-    }),
-  );
+/**
+ * Settings that the file turns on and the kernel has otherwise. Not those that it turns off: libvirt turns forwarding on for
+ * its own networks, whatever a file says.
+ */
+export function settingsTurnedOff(
+  artifact: Artifact,
+  inForce: Readonly<Record<string, string>>,
+): readonly PlannedChange[] {
+  const changes = [...settingsIn(artifact.content)].flatMap(([path, after]): readonly FieldChange[] => {
+    const before = inForce[path];
+    return before === undefined || before === after || after === '0' ? [] : [{ path, before, after }];
+  });
+  return placed(changes, artifact);
+}
 
 /** From what an artifact said before, or from nothing, to what it says. */
 export function artifactChanges(artifact: Artifact, before?: string): readonly PlannedChange[] {

@@ -116,17 +116,45 @@ describe('a device that something else has set up', () => {
   });
 });
 
-describe('a setting of the kernel that is no longer asked for', () => {
+describe('a setting of the kernel', () => {
   const NAT = SITE.replace('number 15', 'number 15\n  forwarding');
+  /** The host after `text` was deployed, its kernel as its files say but for what is said here. */
+  const deployedWith = async (
+    text: string,
+    kernel: Readonly<Record<string, string>> = {},
+  ): Promise<ObservedHost> => {
+    const host = asDeployed(await planInput(text, observed));
+    const settings = host.record?.artifacts.filter(({ kind }) => kind === 'sysctl') ?? [];
+    expect(settings).toHaveLength(1);
+    return {
+      ...host,
+      files: settings.map(({ path, content }) => ({ path, content })),
+      kernelSettings: { 'net.ipv4.ip_forward': '1', 'net.ipv6.conf.all.forwarding': '1', ...kernel },
+    };
+  };
 
-  it('is said to stay until the next reboot', async () => {
-    const host = asDeployed(await planInput(NAT, observed));
-    const files = host.record?.artifacts
-      .filter(({ kind }) => kind === 'sysctl')
-      .map(({ path, content }) => ({ path, content }));
-    expect(files).toHaveLength(1);
-    const plan = planHost(await planInput(SITE, { ...host, files: files ?? [] }));
-    expect(plan.notices).toMatchObject([{ code: 'until-reboot' }]);
-    expect(planHost(await planInput(NAT, { ...host, files: files ?? [] })).notices).toEqual([]);
+  it('that is no longer asked for is said to stay until the next reboot', async () => {
+    const host = await deployedWith(NAT);
+    expect(planHost(await planInput(SITE, host)).notices).toMatchObject([{ code: 'until-reboot' }]);
+    expect(planHost(await planInput(NAT, host))).toMatchObject({ notices: [], steps: [] });
+  });
+
+  it('that somebody has turned off is turned on again, and counts as drift', async () => {
+    const host = await deployedWith(NAT, { 'net.ipv4.ip_forward': '0' });
+    const { steps, work } = planHost(await planInput(NAT, host));
+    expect(steps).toMatchObject([
+      {
+        kind: 'sysctl',
+        action: 'change',
+        cause: 'drift',
+        changes: [{ path: 'net.ipv4.ip_forward', before: '0', after: '1' }],
+      },
+    ]);
+    expect(work.apply.map(([, verb]) => verb)).toContain('sysctl-load');
+  });
+
+  it('that libvirt turns on for its own networks is left to it', async () => {
+    const off = SITE.replace('number 15', 'number 15\n  forwarding no');
+    expect(planHost(await planInput(off, await deployedWith(off))).steps).toEqual([]);
   });
 });

@@ -7,6 +7,17 @@ export type Severity = 'error' | 'warning' | 'info' | 'hint';
 /** VS Code draws inlay hints as text of the line, with style rules of their own. */
 const HINTS = '[class*="dyn-rule-"]';
 
+const TEXT = '.editor-group-container.active .editor-instance .monaco-editor';
+
+/**
+ * A webview that has taken the keyboard tells VS Code so by a message. Whoever moves the keyboard to the text before that has
+ * arrived makes the webview the active editor for good, with the keyboard in the text: no key for the active editor works.
+ */
+export async function untilWebviewIsHeard(page: Page): Promise<void> {
+  const inWebview = await page.evaluate(() => document.activeElement?.tagName === 'IFRAME');
+  if (inWebview) await page.locator(TEXT).waitFor({ state: 'hidden' });
+}
+
 /** The active text editor of a workbench. */
 export class EditorPane {
   readonly #page: Page;
@@ -16,7 +27,7 @@ export class EditorPane {
   }
 
   get locator(): Locator {
-    return this.#page.locator('.editor-group-container.active .editor-instance .monaco-editor');
+    return this.#page.locator(TEXT);
   }
 
   /** Waits until the active tab is this file and its text is drawn. */
@@ -38,6 +49,7 @@ export class EditorPane {
   }
 
   async focus(): Promise<void> {
+    await untilWebviewIsHeard(this.#page);
     await this.locator.locator('.native-edit-context, textarea.inputarea').first().focus();
   }
 
@@ -46,16 +58,24 @@ export class EditorPane {
     await this.#page.keyboard.type(text, { delay: 20 });
   }
 
-  /** Pastes text: it arrives as it is. */
+  /** Pastes a piece of a line: it arrives as it is. */
   async insert(text: string): Promise<void> {
-    await this.#page.evaluate((pasted) => navigator.clipboard.writeText(pasted), text);
-    await this.#page.keyboard.press('ControlOrMeta+KeyV');
+    await this.#paste(text);
+    await expect.poll(() => this.visibleText()).toContain(text);
   }
 
   async replaceAll(text: string): Promise<void> {
     await this.focus();
     await this.#page.keyboard.press('ControlOrMeta+KeyA');
-    await this.insert(text);
+    await this.#paste(text);
+    const isDrawn = (visible: string): boolean => visible.trim() !== '' && text.includes(visible);
+    await expect.poll(async () => isDrawn(await this.visibleText())).toBe(true);
+  }
+
+  /** VS Code drops what is pasted when the cursor is moved before it has arrived: wait until it is drawn. */
+  async #paste(text: string): Promise<void> {
+    await this.#page.evaluate((pasted) => navigator.clipboard.writeText(pasted), text);
+    await this.#page.keyboard.press('ControlOrMeta+KeyV');
   }
 
   async save(): Promise<void> {

@@ -5,6 +5,8 @@
 export const limits = {
   /** A page, an editor, a webview, a finding. */
   appears: 90_000,
+  /** What follows from a command at once, or not at all. */
+  settles: 1_000,
   /** What may need a second try, before that. */
   retry: 5_000,
   /** A whole run inside the extension host. */

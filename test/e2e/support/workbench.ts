@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { EditorHost } from '../../../scripts/editor-host.js';
 import type { EditorSettings } from '../../../scripts/editor-host-folders.js';
 import { repositoryRoot } from '../../../scripts/repository.js';
-import { EditorPane } from './editor-pane.js';
+import { EditorPane, untilWebviewIsHeard } from './editor-pane.js';
 import { limits } from './time-limits.js';
 
 export interface WorkbenchOptions {
@@ -74,6 +75,19 @@ export class Workbench {
     await this.#choose('F1', title, `>${title}`);
   }
 
+  /**
+   * Takes all fixes that are safe, until the text is as it is to be: VS Code forgets that it was asked when it looks for
+   * light bulbs of new findings in the same moment, and a person asks again.
+   */
+  async fixAll(wanted: RegExp): Promise<void> {
+    const nothing = this.page.locator('.monaco-editor-overlaymessage:visible');
+    const attempt = async (): Promise<string> => {
+      await this.command('Fix All');
+      return (await appears(nothing, limits.settles)) ? nothing.innerText() : this.editor.visibleText();
+    };
+    await expect.poll(attempt).toMatch(wanted);
+  }
+
   /** Opens a file by its name or a part of its path, as a person does. */
   async openFile(name: string): Promise<void> {
     await this.#choose('ControlOrMeta+KeyP', name.split('/').at(-1) ?? name, name);
@@ -131,6 +145,7 @@ export class Workbench {
    */
   async focusText(): Promise<void> {
     const deadline = Date.now() + limits.appears;
+    await untilWebviewIsHeard(this.page);
     do await this.page.keyboard.press('ControlOrMeta+Digit1');
     while (!(await appears(this.statusBarItem(/^Ln /))) && Date.now() < deadline);
   }
@@ -192,8 +207,8 @@ export class Workbench {
 }
 
 /** Whether it is seen soon; not an error if it is not. */
-function appears(locator: Locator): Promise<boolean> {
-  return succeeds(() => locator.waitFor({ timeout: limits.retry }));
+function appears(locator: Locator, timeout: number = limits.retry): Promise<boolean> {
+  return succeeds(() => locator.waitFor({ timeout }));
 }
 
 function succeeds(attempt: () => Promise<void>): Promise<boolean> {

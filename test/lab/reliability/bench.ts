@@ -99,7 +99,7 @@ export class Bench implements AsyncDisposable {
       const end = await this.run({ after: STARTS[start] });
       if (end.said !== 'new') throw new Error(`The start ${start} could not be deployed:\n${end.output}`);
       await plugStandIns(this.host);
-      state = await readState(this.host);
+      state = await this.calmState();
     });
     const prepared = { kept, state };
     this.#prepared.set(start, prepared);
@@ -113,6 +113,20 @@ export class Bench implements AsyncDisposable {
 
   learn(change: Change, reference: Reference): void {
     this.#references.set(change.name, reference);
+  }
+
+  /** Reads the host until nothing in it moves any more. */
+  async calmState(): Promise<HostState> {
+    const deadline = Date.now() + 60_000;
+    let before = await readState(this.host);
+    for (;;) {
+      await sleep(2000);
+      const state = await readState(this.host);
+      if (difference(before, state).length === 0) return state;
+      if (Date.now() > deadline)
+        throw new Error(`The host does not come to rest:\n${difference(before, state).join('\n')}`);
+      before = state;
+    }
   }
 
   /** Reads the host until it is like one of these, or a minute has passed. */

@@ -37,7 +37,7 @@ const hang = (program: string, seconds: number): string =>
   [
     "printf '#!/bin/sh\\nexec sleep 100000\\n' >/run/hangs; chmod 755 /run/hangs",
     `mount --bind /run/hangs ${program}`,
-    `sleep ${seconds}; umount ${program}`,
+    `sleep ${seconds}; umount --lazy ${program}`,
   ].join('; ');
 
 export const FAULTS: readonly Fault[] = [

@@ -46,6 +46,12 @@ const PATIENCE = 1200;
 export async function runTrial(bench: Bench, trial: TrialPlan): Promise<TrialResult> {
   const { change, fault, moment, delay } = trial;
   const begun = Date.now();
+  const reference = bench.referenceOf(change);
+  // One that a fault has gone into would judge all that follow.
+  if (!reference && fault.name !== 'none')
+    throw new Error(
+      `What ${change.name} comes to is not known: its trial without a fault has to succeed first.`,
+    );
   const { state: old } = await bench.restore(change.start);
   const { host } = bench;
   await armFault(host, trial);
@@ -68,11 +74,10 @@ export async function runTrial(bench: Bench, trial: TrialPlan): Promise<TrialRes
   if (fault.repair !== undefined) await host.run(fault.repair);
   const rebooted = fault.reboots === true;
   const gaps = rebooted || fault.name.startsWith('clock-') ? {} : await readGaps(host, probesOf(change));
-  const reference = bench.referenceOf(change);
   const without = [...(fault.spoils ?? []), NOT_LET_GO];
   const wanted = reference ? [old, reference.state] : [old];
   const found =
-    reference || change.ends === 'old' ? await bench.settledState(wanted, without) : await readState(host);
+    reference || change.ends === 'old' ? await bench.settledState(wanted, without) : await bench.calmState();
   const isOld = difference(old, found, without).length === 0;
   const isNew = reference
     ? difference(reference.state, found, without).length === 0
