@@ -160,7 +160,17 @@ export const LANGUAGE_FINDINGS = [
     whatToDo:
       'Write the code as the finding shows it, or remove the comment. The fix takes the code that looks most like it.',
     bad: '// kvmnet-ignore roles/network-not-caried: the hosts that carry it come next month\nnetwork tenant { roles vm  vlan 13 }\nhost kvm1 { nic eth0 { carries tenant } }',
-    good: '// kvmnet-ignore roles/network-not-carried: the hosts that carry it come next month\nnetwork tenant { roles vm  vlan 13 }\nhost kvm1 { nic eth0 { carries tenant } }',
+    good: 'network tenant { roles vm  vlan 13 }\nhost kvm1 { nic eth0 { carries tenant } }',
+  },
+  {
+    code: 'syntax/ignore-unused',
+    severity: 'information',
+    summary:
+      'A kvmnet-ignore comment silences nothing, because there is nothing to silence, or only an error',
+    why: 'A remark that has outlived its finding explains something that is not so any more, and would hide the next finding of its kind on that line. Errors are never silenced: what has one cannot be deployed.',
+    whatToDo: 'Remove the comment; the fix does. Of an error: mend what it is about.',
+    bad: '// kvmnet-ignore roles/network-not-carried: the hosts that carry it come next month\nnetwork tenant { roles vm  vlan 13 }\nhost kvm1 { nic eth0 { carries tenant } }',
+    good: 'network tenant { roles vm  vlan 13 }\nhost kvm1 { nic eth0 { carries tenant } }',
   },
   {
     code: 'naming/duplicate',

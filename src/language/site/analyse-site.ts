@@ -13,6 +13,7 @@ import type { Declarations } from '../declarations/declaration.js';
 import { createLoweringCache, lowerSite, type LoweringCache } from '../lowering/lower-site.js';
 import { withoutFollowUps } from '../report/follow-ups.js';
 import { reportFindings, type ReportSettings } from '../report/report-findings.js';
+import { unusedSuppressions } from '../report/unused-suppressions.js';
 
 /** What was found out about a site before. It changes with each analysis. */
 export interface SiteCache {
@@ -47,11 +48,10 @@ export function analyseSite(
   const { network, findings: lowered } = lowerSite(folder, files, cache.lowering);
   const index = indexNetwork(network, cache.index);
   const found = [...extra, ...lowered, ...checkNetwork(index, { reuse: cache.rules })];
-  const findings = reportFindings(
-    withoutFollowUps(found, index),
-    files.flatMap(({ suppressions }) => suppressions),
-    settings,
-  );
+  const suppressions = files.flatMap((file) => file.suppressions);
+  const told = withoutFollowUps(found, index);
+  const unused = unusedSuppressions(told, suppressions, folder);
+  const findings = reportFindings([...told, ...unused], suppressions, settings);
   // Whether it can be compiled does not depend on how somebody likes to see it.
   const checked = checkedNetwork(network, found);
   return { network, index, findings, ...(checked && { checked }) };

@@ -102,4 +102,36 @@ describe('reporting findings', () => {
     });
     expect(findings.map(({ code }) => code)).toContain('bond/single-port');
   });
+
+  const unusedIn = async (text: string): Promise<readonly string[]> => {
+    const { findings } = await siteFrom(text);
+    return findings.filter(({ code }) => code === 'syntax/ignore-unused').map(({ message }) => message);
+  };
+  const lonelyBond = (remark: string): string =>
+    `network management { roles management  subnet 10.0.0.0/24 }
+host kvm1 {
+  number 3
+  nic eth0
+  ${remark}
+  bond b { ports eth0  carries management }
+}`;
+
+  it('says of a comment that there is nothing to silence, unless an error may hide it', async () => {
+    expect(await unusedIn(lonelyBond('// kvmnet-ignore bond/single-port: spring'))).toEqual([]);
+    const idle = lonelyBond('// kvmnet-ignore bond/no-port: spring');
+    expect(await unusedIn(idle)).toEqual([
+      'This silences nothing: nothing on the line below has the code bond/no-port any more.',
+    ]);
+    expect(await unusedIn(idle.replace('subnet', 'subnett'))).toEqual([]);
+  });
+
+  it('says of a comment that errors are not silenced', async () => {
+    const text = lonelyBond('// kvmnet-ignore naming/unknown-reference: spring').replace(
+      'ports eth0',
+      'ports eth7',
+    );
+    expect(await unusedIn(text)).toEqual([
+      'This silences nothing: naming/unknown-reference is an error here, and errors are not silenced.',
+    ]);
+  });
 });
