@@ -1,22 +1,12 @@
 import { basename } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { ACTIVE_TEXT, focusFirstText, isInWebview } from './keyboard.js';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
 /** VS Code draws inlay hints as text of the line, with style rules of their own. */
 const HINTS = '[class*="dyn-rule-"]';
-
-const TEXT = '.editor-group-container.active .editor-instance .monaco-editor';
-
-/**
- * A webview that has taken the keyboard tells VS Code so by a message. Whoever moves the keyboard to the text before that has
- * arrived makes the webview the active editor for good, with the keyboard in the text: no key for the active editor works.
- */
-export async function untilWebviewIsHeard(page: Page): Promise<void> {
-  const inWebview = await page.evaluate(() => document.activeElement?.tagName === 'IFRAME');
-  if (inWebview) await page.locator(TEXT).waitFor({ state: 'hidden' });
-}
 
 /** The active text editor of a workbench. */
 export class EditorPane {
@@ -27,7 +17,7 @@ export class EditorPane {
   }
 
   get locator(): Locator {
-    return this.#page.locator(TEXT);
+    return this.#page.locator(ACTIVE_TEXT);
   }
 
   /** Waits until the active tab is this file and its text is drawn. */
@@ -49,7 +39,7 @@ export class EditorPane {
   }
 
   async focus(): Promise<void> {
-    await untilWebviewIsHeard(this.#page);
+    if (await isInWebview(this.#page)) await focusFirstText(this.#page);
     await this.locator.locator('.native-edit-context, textarea.inputarea').first().focus();
   }
 

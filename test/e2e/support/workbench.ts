@@ -5,7 +5,8 @@ import { expect } from 'vitest';
 import type { EditorHost } from '../../../scripts/editor-host.js';
 import type { EditorSettings } from '../../../scripts/editor-host-folders.js';
 import { repositoryRoot } from '../../../scripts/repository.js';
-import { EditorPane, untilWebviewIsHeard } from './editor-pane.js';
+import { EditorPane } from './editor-pane.js';
+import { appears, focusFirstText, succeeds } from './keyboard.js';
 import { limits } from './time-limits.js';
 
 export interface WorkbenchOptions {
@@ -139,15 +140,9 @@ export class Workbench {
     return this.page.locator('.statusbar .statusbar-item').filter({ hasText: text });
   }
 
-  /**
-   * Moves the keyboard from a webview to the text of the first group. A key is lost while the webview is still taking the
-   * keyboard after a click, hence the tries.
-   */
-  async focusText(): Promise<void> {
-    const deadline = Date.now() + limits.appears;
-    await untilWebviewIsHeard(this.page);
-    do await this.page.keyboard.press('ControlOrMeta+Digit1');
-    while (!(await appears(this.statusBarItem(/^Ln /))) && Date.now() < deadline);
+  /** Moves the keyboard from a webview to the text of the first group. */
+  focusText(): Promise<void> {
+    return focusFirstText(this.page);
   }
 
   /** Notifications (toasts) with this text. */
@@ -204,16 +199,4 @@ export class Workbench {
   async close(): Promise<void> {
     await this.page.context().close();
   }
-}
-
-/** Whether it is seen soon; not an error if it is not. */
-function appears(locator: Locator, timeout: number = limits.retry): Promise<boolean> {
-  return succeeds(() => locator.waitFor({ timeout }));
-}
-
-function succeeds(attempt: () => Promise<void>): Promise<boolean> {
-  return attempt().then(
-    () => true,
-    () => false,
-  );
 }
