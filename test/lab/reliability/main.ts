@@ -1,5 +1,5 @@
 /**
- * `npm run reliability -- [--seed N] [--trials N] [--change NAME] [--fault NAME] [--crowded] [--report]`: tries faults on
+ * `npm run reliability -- [--seed N] [--trials N] [--change NAME,NAME] [--fault NAME] [--crowded] [--report]`: tries faults on
  * lab hosts, keeps the results, and writes docs/reliability.md of all that were got with these sources. Where other work goes
  * on beside it (`--crowded`; a second run, say), outages are not kept: they would be that work's.
  */
@@ -50,7 +50,7 @@ async function main(): Promise<number> {
     await runMatrix(sources, values.crowded, {
       seed: Number(values.seed),
       trials: Number(values.trials),
-      ...(values.change !== undefined && { change: values.change }),
+      ...(values.change !== undefined && { changes: values.change.split(',') }),
       ...(values.fault !== undefined && { fault: values.fault }),
     });
   }

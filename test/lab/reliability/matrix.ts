@@ -6,7 +6,8 @@ import type { TrialPlan } from './trial.js';
 export interface Selection {
   readonly seed: number;
   readonly trials: number;
-  readonly change?: string;
+  /** Names of changes. */
+  readonly changes?: readonly string[];
   readonly fault?: string;
 }
 
@@ -22,13 +23,13 @@ export function randomOf(seed: number): () => number {
 }
 
 /** Changes that are tried, in the order that needs the fewest preparations. */
-export function changesOf({ change }: Selection): readonly Change[] {
-  return CHANGES.filter(({ name }) => change === undefined || change === name);
+export function changesOf({ changes }: Selection): readonly Change[] {
+  return CHANGES.filter(({ name }) => changes?.includes(name) ?? true);
 }
 
-export function mistakesOf({ change, fault }: Selection): readonly Change[] {
+export function mistakesOf({ changes, fault }: Selection): readonly Change[] {
   if (fault !== undefined) return [];
-  return MISTAKES.filter(({ name }) => change === undefined || change === name);
+  return MISTAKES.filter(({ name }) => changes?.includes(name) ?? true);
 }
 
 /**
