@@ -73,15 +73,24 @@ observe_kernel() {
   bridge -j vlan show 2>/dev/null | body
 }
 
+# KIND FIELDS COMMAND…: one that hangs must not use up the time in which a change is to be proved; without its answer a host
+# would look as if it had no profiles.
+ask_nmcli() {
+  kind=$1
+  fields=$2
+  shift 2
+  answer=$(timeout -k 5 30 nmcli -t -e yes -f "$fields" "$@" 2>/dev/null) || frame "nmcli-failed $?"
+  frame "$kind"
+  printf '%s\n' "$answer" | body
+}
+
 observe_network_manager() {
   frame network-manager
   busctl --timeout=10 get-property org.freedesktop.NetworkManager /org/freedesktop/NetworkManager \
     org.freedesktop.NetworkManager Version Checkpoints 2>/dev/null | body
   have nmcli || return 0
-  frame connections
-  nmcli -t -e yes -f UUID,DEVICE,STATE,FILENAME connection show 2>/dev/null | body
-  frame devices
-  nmcli -t -e yes -f DEVICE,STATE device 2>/dev/null | body
+  ask_nmcli connections UUID,DEVICE,STATE,FILENAME connection show
+  ask_nmcli devices DEVICE,STATE device
   read_files profile /usr/lib/NetworkManager/system-connections/* /etc/NetworkManager/system-connections/* \
     /run/NetworkManager/system-connections/*
   frame sums

@@ -49,6 +49,15 @@ export function readObservation(host: string, stdout: string, stderr = ''): Resu
       stderr || stdout.slice(-2000),
     );
   }
+  const networkManager = readNetworkManager(index);
+  const [silent] = index.all('nmcli-failed');
+  if (networkManager.version !== undefined && silent) {
+    return failure(
+      'observation-failed',
+      `NetworkManager runs on ${host}, but nmcli could not be asked there (exit ${silent.name}).`,
+      'See what `nmcli general` and `systemctl status NetworkManager` say there, then try again.',
+    );
+  }
   const record = readRecord(index);
   if (record === 'broken') {
     return failure(
@@ -63,7 +72,7 @@ export function readObservation(host: string, stdout: string, stderr = ''): Resu
   const last = readLast(index);
   return success({
     system,
-    networkManager: readNetworkManager(index),
+    networkManager,
     links,
     routes: readRoutes(index),
     libvirt: readLibvirt(index),

@@ -44,6 +44,15 @@ describe('observing', () => {
       expect(read.ok ? undefined : read.failure).toMatchObject({ code: 'observation-failed' });
     },
   );
+
+  it('takes no host whose nmcli hangs for one without profiles', () => {
+    const silent = recordedText.replace('\n@ connections\n', '\n@ nmcli-failed 124\n\n@ connections\n');
+    const read = readObservation('kvm1', silent);
+    expect(read.ok ? undefined : read.failure.message).toContain('nmcli could not be asked there (exit 124)');
+    // Where NetworkManager does not run, nmcli fails too, and the plan says what is amiss.
+    const stopped = silent.replace(/@ network-manager\n[^@]*/, '@ network-manager\n\n');
+    expect(readObservation('kvm1', stopped).ok).toBe(true);
+  });
 });
 
 describe('a plan', () => {
