@@ -23,6 +23,8 @@ export interface Finding {
    * thing (`device`, `network`) that the unknown name should be.
    */
   readonly unread?: string;
+  /** Kinds of `unread` that it may only follow from, wherever in the site they are. */
+  readonly restsOn?: readonly string[];
 }
 
 declare const checked: unique symbol;

@@ -72,6 +72,7 @@ import { wirelessShouldNotBeBridged } from './bridge/wireless-port.js';
 import { portMustBeForwardedOnce } from './firewall/duplicate-forward.js';
 import { forwardShouldLeadToAFixedAddress } from './firewall/forward-without-fixed-address.js';
 import { onlyNatShouldForward } from './firewall/forward-without-nat.js';
+import { zoneOfGuestsIsBestClosed } from './firewall/guests-in-open-zone.js';
 import { bridgeOfGuestsIsBestInAZone } from './firewall/guests-without-zone.js';
 import { bridgedZoneShouldNotMasquerade } from './firewall/masquerade-on-bridge.js';
 import { networkWithForwardsGoesOverAnyDevice } from './firewall/over-with-forward.js';
@@ -325,6 +326,7 @@ export const RULES: readonly Rule[] = [
   portMustBeForwardedOnce,
   forwardShouldLeadToAFixedAddress,
   onlyNatShouldForward,
+  zoneOfGuestsIsBestClosed,
   bridgeOfGuestsIsBestInAZone,
   bridgedZoneShouldNotMasquerade,
   networkWithForwardsGoesOverAnyDevice,

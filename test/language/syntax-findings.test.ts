@@ -45,7 +45,12 @@ describe('syntax findings', () => {
     ],
     ['a comma after a single value', 'network a { roles vm vlan 10, 11 }', ['syntax/unexpected-text 1:29']],
     ['a comment of a shell', 'host a { number 22 # was 32\n}', ['syntax/unexpected-text 1:20']],
-    ['typographic quotes', 'network “guests” { roles vm }', ['naming/invalid-name 1:9']],
+    ['typographic quotes', 'network “guests” { roles vm }', ['syntax/unexpected-character 1:9']],
+    [
+      'typographic quotes around a text with blanks',
+      'zone z { target default  rich-rule „rule family=ipv4 accept“ }',
+      ['syntax/unexpected-character 1:36'],
+    ],
     ['a colon after a name', 'network guests: { roles vm }', ['naming/invalid-name 1:9']],
     ['a semicolon', 'network a { roles vm; vlan 13 }', ['syntax/unexpected-character 1:21']],
     ['an equals sign', 'network a { roles vm vlan = 13 }', ['syntax/unexpected-character 1:27']],

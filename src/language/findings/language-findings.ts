@@ -149,8 +149,8 @@ export const LANGUAGE_FINDINGS = [
     why: 'Whoever reads the text later has to know why a finding is meant, and the code says which one.',
     whatToDo:
       'Write `// kvmnet-ignore CODE: reason` on the line before the finding, with a code that exists, such as `bond/single-port`.',
-    bad: '// kvmnet-ignore roles/network-not-carried\nnetwork tenant { roles vm  vlan 13 }',
-    good: '// kvmnet-ignore roles/network-not-carried: the hosts that carry it come next month\nnetwork tenant { roles vm  vlan 13 }',
+    bad: '// kvmnet-ignore roles/network-not-carried\nnetwork tenant { roles vm  vlan 13 }\nhost lab { nat dev { subnet 192.168.100.0/24 } }',
+    good: '// kvmnet-ignore roles/network-not-carried: the hosts that carry it come next month\nnetwork tenant { roles vm  vlan 13 }\nhost lab { nat dev { subnet 192.168.100.0/24 } }',
   },
   {
     code: 'syntax/ignore-unknown-code',

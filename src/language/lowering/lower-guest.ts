@@ -57,6 +57,7 @@ export function lowerGuest(
       code: 'syntax/missing-property',
       message: "'pin' follows the number of vCPUs: `vcpus 4 pin 2-5`.",
       origin: pin.origin,
+      subjects: [guestId(declaration.name)],
     });
   const lowered = hosts.map(hostOf);
   const id = guestId(declaration.name);
@@ -170,6 +171,7 @@ function queuesOf(
     code: 'syntax/missing-property',
     message: `'queues auto' means as many as the guest's vCPUs, but '${name}' does not say how many it has.`,
     origin: queues.origin,
+    subjects: [id],
   });
   return undefined;
 }

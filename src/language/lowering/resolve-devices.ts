@@ -31,18 +31,19 @@ export function resolveDevices(drafts: HostDrafts, report: ReportTo): void {
 function resolveVlan(drafts: HostDrafts, draft: Draft, report: ReportTo): void {
   const vlan = writtenVlan(draft);
   if (!vlan) return;
-  const missing = (property: string): void => {
+  const missing = (property: string, restsOn: readonly string[] = []): void => {
     report({
       code: 'syntax/missing-property',
       message: `The VLAN '${draft.name}' needs ${property}.`,
       origin: draft.places.name,
+      restsOn,
     });
   };
   if (vlan.parent) {
     const parent = drafts.require(vlan.parent);
     if (parent) draft.parent = { draft: parent, origin: vlan.parent.origin };
   } else if (!draft.parent) missing("the device that it is on ('on DEVICE')");
-  if (!draft.vlanId) missing("its id ('id N', or a network that has one)");
+  if (!draft.vlanId) missing("its id ('id N', or a network that has one)", ['vlan']);
   if (!draft.parent || !draft.vlanId) drafts.leaveOut(draft);
 }
 

@@ -74,7 +74,7 @@ export const RESTS_ON: Readonly<Record<string, RestsOn>> = {
   'safety/management-not-on-port': { site: [...TAGS, 'device'] },
   'safety/zone-without-ssh': { site: ALLOWED },
   'syntax/missing-roles': { site: ['roles'] },
-  'syntax/missing-property': { block: ['id', 'network'], site: ['vlan', 'vcpus'] },
+  'syntax/missing-property': { block: ['id', 'network', 'vcpus'] },
   'vlan/address-without-vlan': { site: TAGS },
   'vlan/guest-vlan-not-carried': { site: TAGS },
   'vlan/guest-without-vlan': { site: TAGS },
@@ -101,7 +101,8 @@ export function withoutFollowUps(findings: readonly Finding[], index: NetworkInd
     else unread.set(what, [origin]);
   }
   if (unread.size === 0) return findings;
-  return findings.filter(({ code, origin, subjects = [] }) => {
+  return findings.filter(({ code, origin, subjects = [], restsOn: own = [] }) => {
+    if (own.some((what) => unread.has(what))) return false;
     const restsOn = RESTS_ON[code];
     if (!restsOn) return true;
     if (restsOn.site?.some((what) => unread.has(what))) return false;

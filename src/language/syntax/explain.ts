@@ -66,7 +66,10 @@ export function explainSyntax(problem: SyntaxProblem, vocabulary: Vocabulary): S
   if (actual.image === ',' && problem.previous.kind === 'word')
     return {
       code: 'syntax/unexpected-text',
-      message: 'No comma can stand here: only one value is expected.',
+      message:
+        rule === 'NetworkBlock' && /^\d+$/.test(problem.previous.image)
+          ? 'No comma can stand here: only one value is expected. Several VLANs of a network are `vlans 10, 20`.'
+          : 'No comma can stand here: only one value is expected.',
     };
   return { code: 'syntax/unexpected-text', message: `'${actual.image}' cannot stand here.` };
 }

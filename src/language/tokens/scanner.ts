@@ -1,3 +1,4 @@
+import { TYPOGRAPHIC_QUOTES } from './value-converter.js';
 import { FLAG_VALUES, type BlockVocabulary, type Vocabulary } from './vocabulary.js';
 
 export type ScannedKind = 'word' | 'keyword' | 'comment';
@@ -68,6 +69,8 @@ const SKIPPED: Readonly<Record<string, string>> = {
   '[': 'No brackets around a list: its items stand behind the keyword, with commas between them.',
 };
 const STRING = /"(?:[^"\\\r\n]|\\[^\r\n])*("?)/y;
+/** As a word processor makes them of straight ones: up to the next such quote, or else as far as a word goes. */
+const TYPOGRAPHIC = /[“”„‟«»](?:[^“”„‟«»\r\n]*[“”„‟«»]|[^\s{},]*)/y;
 
 /**
  * Splits a text into words, keywords, punctuation and comments. A word is a keyword only where the grammar can use it,
@@ -252,11 +255,21 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
     if (use !== 'bare') expect(word === 'to' ? 'guest' : use === 'value' ? 'word' : 'flag');
   }
 
-  function scanString(): void {
+  function endOfString(): number {
     STRING.lastIndex = offset;
     const match = STRING.exec(text);
-    const end = STRING.lastIndex;
-    if (match?.[1] === '') fail('The quoted text has no closing quote on its line.', end);
+    if (match?.[1] === '') fail('The quoted text has no closing quote on its line.', STRING.lastIndex);
+    return STRING.lastIndex;
+  }
+
+  function endOfTypographic(): number {
+    TYPOGRAPHIC.lastIndex = offset;
+    TYPOGRAPHIC.test(text);
+    fail('A text stands in straight quotes, "…", not in typographic ones.', TYPOGRAPHIC.lastIndex);
+    return TYPOGRAPHIC.lastIndex;
+  }
+
+  function scanString(end: number): void {
     if (isValue('') || allowed > 0) emitValue(end);
     else emit('word', end, { stray: true });
   }
@@ -307,7 +320,8 @@ export function scan(text: string, { topLevel }: Vocabulary, handler: ScanHandle
       else {
         if (character === '{' || character === '}' || character === ',') scanPunctuation(character);
         else if (character === ':' && expected === 'port') scanPunctuation(character);
-        else if (character === '"') scanString();
+        else if (character === '"') scanString(endOfString());
+        else if (TYPOGRAPHIC_QUOTES.includes(character)) scanString(endOfTypographic());
         else if (character === ';' || character === '=' || isListBracket(character)) skip(character);
         else scanWord();
         atLineStart = false;

@@ -1,7 +1,11 @@
 import { type ValueConverter } from 'langium';
 
+/** What word processors make of straight quotes. */
+export const TYPOGRAPHIC_QUOTES = '“”„‟«»';
+
 /** The text that a word stands for: quotes removed, `\"` and `\\` resolved, other backslashes kept as they are. */
 export function unquote(image: string): string {
+  if (TYPOGRAPHIC_QUOTES.includes(image.charAt(0))) return image.replace(/^[“”„‟«»]|[“”„‟«»]$/g, '');
   if (!image.startsWith('"')) return image;
   const inner = image.length > 1 && image.endsWith('"') ? image.slice(1, -1) : image.slice(1);
   return inner.replace(/\\(["\\])/g, '$1');

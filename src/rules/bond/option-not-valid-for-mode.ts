@@ -70,7 +70,7 @@ Either way the bond is not what the text says.`,
         const origin = writtenAt(options, option);
         if (!origin || modes.includes(mode.value)) continue;
         yield {
-          message: `Bond ${bond.name} of host ${host.name} has ${keyword}, which mode ${mode.value} does not know; it is valid in ${listText(modes)}.`,
+          message: `Bond ${bond.name} of host ${host.name} has ${keyword}, which mode ${mode.value}${mode.follows ? ' (no mode is written)' : ''} does not know; it is valid in ${listText(modes)}.`,
           origin,
           ...(!mode.follows && { related: [related(mode.origin, `The mode is ${mode.value}.`)] }),
           subjects: [bond.id],

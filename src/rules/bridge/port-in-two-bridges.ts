@@ -1,3 +1,4 @@
+import type { LogicalNetwork } from '../../model/index.js';
 import { kvmnet } from '../kvmnet-source.js';
 import { membershipsByPort } from '../ports.js';
 import type { Rule, Violation } from '../rule.js';
@@ -49,10 +50,7 @@ VLANs.`,
       const [one, other] = [first, second].map(({ controller: { networks } }) =>
         networks[0] ? site.logicalNetwork(networks[0].value) : undefined,
       );
-      const shared =
-        one && other && one !== other
-          ? ` Networks ${one.name} and ${other.name} are the same frames there: one of them needs another VLAN.`
-          : '';
+      const shared = one && other && one !== other ? ` ${wayOut(one, other)}` : '';
       yield {
         message: `${text} is a port of ${deviceText(first.controller)} and of ${deviceText(second.controller)}; it can follow only one.${shared}`,
         origin: second.origin,
@@ -68,3 +66,11 @@ VLANs.`,
     }
   },
 };
+
+/** Two networks that would need a bridge each on one wire. */
+function wayOut(one: LogicalNetwork, other: LogicalNetwork): string {
+  const both = `${one.name} and ${other.name}`;
+  return one.vlans || other.vlans
+    ? `One VLAN-aware bridge can serve both networks, ${both}.`
+    : `Networks ${both} are the same frames there: one of them needs another VLAN.`;
+}

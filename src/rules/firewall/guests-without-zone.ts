@@ -1,6 +1,7 @@
+import { bridgesOfGuests, pluggedText } from '../bridges-of-guests.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
-import { deviceText, listText } from '../wording.js';
+import { deviceText } from '../wording.js';
 
 export const bridgeOfGuestsIsBestInAZone: Rule = {
   code: 'firewall/guests-without-zone',
@@ -33,29 +34,13 @@ each other or to the outside over the bridge: bridged frames do not pass firewal
     `,
   },
   *checkHost(host, site): Iterable<Violation> {
-    const guestsByBridge = new Map<string, Set<string>>();
-    for (const guest of site.guestsOn(host.id))
-      for (const nic of guest.nics) {
-        const bridge = site.plugOf(nic, host.id)?.bridge;
-        if (!bridge) continue;
-        const guests = guestsByBridge.get(bridge.id) ?? new Set();
-        guestsByBridge.set(bridge.id, guests.add(guest.name));
-      }
-    for (const device of host.devices) {
-      const guests = guestsByBridge.get(device.id);
-      if (!guests || device.addressing.zone) continue;
+    for (const { bridge, guests } of bridgesOfGuests(host, site)) {
+      if (bridge.addressing.zone) continue;
       yield {
-        message: `${deviceText(device)} of host ${host.name} is in no zone; ${guestsText([...guests])} plugged into it.`,
-        origin: device.places.name,
-        subjects: [device.id],
+        message: `${deviceText(bridge)} of host ${host.name} is in no zone; ${pluggedText(guests)} into it.`,
+        origin: bridge.places.name,
+        subjects: [bridge.id],
       };
     }
   },
 };
-
-const MOST_NAMED = 3;
-
-function guestsText(names: readonly string[]): string {
-  if (names.length > MOST_NAMED) return `${names.length} guests are`;
-  return names.length === 1 ? `guest ${listText(names)} is` : `guests ${listText(names)} are`;
-}

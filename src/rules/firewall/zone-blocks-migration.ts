@@ -32,10 +32,10 @@ export const zoneOfMigrationShouldLetGuestsIn: Rule = {
     'The guest stays where it is: libvirt breaks the migration off, often when a host has to be emptied.',
   title: 'The zone of a migration network lets migrations in',
   documentation: {
-    what: `Looks at hosts with guests of a pool, and at the zone of their devices that serve a network with role \`migration\`: \`drop\`,
-\`block\`, or a zone of the site that lets none of the TCP ports ${FIRST} to ${LAST} in. A zone with a service that only the hosts
-know, with a rich rule that accepts, or with ports above the range is left alone, and so are hosts of a site that has a zone with
-\`sources\`, which may take the packets first.`,
+    what: `Looks at the zone of devices with an address in a network with role \`migration\`: \`drop\`, \`block\`, or a zone of the
+site that lets none of the TCP ports ${FIRST} to ${LAST} in. A zone with a service that only the hosts know, with a rich rule that
+accepts, or with ports above the range is left alone, and so are hosts of a site that has a zone with \`sources\`, which may take
+the packets first.`,
     why: `The memory of a guest goes over a TCP connection of its own to QEMU on the other host, to one of these ports; only tunnelled
 migration (\`virsh migrate --p2p --tunnelled\`) does without. A zone without \`target\` refuses what it does not name, too. libvirt's
 service for firewalld (\`libvirt\`, \`libvirt-tls\`) opens the port of libvirtd, not these.`,
@@ -82,8 +82,9 @@ service for firewalld (\`libvirt\`, \`libvirt-tls\`) opens the port of libvirtd,
     `,
   },
   *checkHost(host, site): Iterable<Violation> {
+    if (hasZoneOfSources(site)) return;
     const guest = site.guestsOn(host.id).find(({ hosts }) => hosts.length > 1);
-    if (!guest || hasZoneOfSources(site)) return;
+    const guests = guest ? `guests such as ${guest.name}` : 'guests';
     for (const { network, device } of carriedNetworks(host, site)) {
       const { zone: name } = device.addressing;
       if (!hasRole(network, 'migration') || !name || !hasAddress(device.addressing)) continue;
@@ -92,11 +93,13 @@ service for firewalld (\`libvirt\`, \`libvirt-tls\`) opens the port of libvirtd,
       yield {
         message:
           `Zone ${name.value} of ${deviceText(device)} of host ${host.name} does not let ports ${RANGE} in, ` +
-          `through which guests such as ${guest.name} move over network ${network.name}${subnetText(device.addressing.addresses)}.`,
+          `through which ${guests} move over network ${network.name}${subnetText(device.addressing.addresses)}.`,
         origin: zone?.places.name ?? (name.follows ? network.zone : undefined)?.origin ?? name.origin,
         related: [
           related(name.origin, `${deviceText(device)} is in the zone.`),
-          related(guest.places.name, `Guest ${guest.name} moves between ${guest.hosts.length} hosts.`),
+          ...(guest
+            ? [related(guest.places.name, `Guest ${guest.name} moves between ${guest.hosts.length} hosts.`)]
+            : []),
         ],
         subjects: [device.id, host.id, ...(zone ? [zone.id] : [])],
         ...(zone && addPorts(zone)),

@@ -1,4 +1,4 @@
-import { type Device, hasRole } from '../../model/index.js';
+import { type Device, hasAddress, hasRole, type Host, parseIpAddress } from '../../model/index.js';
 import { carriedNetworks } from '../carried-networks.js';
 import { nameSource } from '../interface-names.js';
 import { kvmnet } from '../kvmnet-source.js';
@@ -12,8 +12,9 @@ export const hostShouldCarryManagement: Rule = {
   reason: 'The site can be deployed, but nothing protects the way on which the host is reached.',
   title: 'A host carries a network with role management',
   documentation: {
-    what: `Looks for hosts with devices, none of which serves a network with role \`management\`. Hosts that have only libvirt
-networks are left alone: deploying those touches no NIC.`,
+    what: `Looks for hosts with devices, none of which serves a network with role \`management\`. Left alone are hosts that have only
+libvirt networks, since deploying those touches no NIC; hosts whose \`ssh\` is an address that one of their devices has; and hosts
+with one address in all, written at its device: both say the way without a role.`,
     why: `KVMNet knows by the role which device people and tools reach the host on. It orders the steps of a deployment so that
 this device changes last, waits longer for it, and warns when it would lose its address. Without the role, the NIC with the
 host's address may become the port of a bridge, and the host is gone. A list of a host takes the place of that of its profile: where
@@ -34,6 +35,7 @@ that took management away, the finding leads there.`,
   *checkHost(host, site): Iterable<Violation> {
     if (host.devices.length === 0) return;
     if (carriedNetworks(host, site).some(({ network }) => hasRole(network, 'management'))) return;
+    if (isWayWritten(host)) return;
     const left = host.devices.flatMap((device) => leftOn(device, site) ?? [])[0];
     yield {
       message: `Nothing on host ${host.name} carries a network with role management: the way on which it is reached is unknown.`,
@@ -43,6 +45,17 @@ that took management away, the finding leads there.`,
     };
   },
 };
+
+/** `ssh` names an address of a device, or there is but one device with an address, which follows from no network. */
+function isWayWritten({ devices, ssh }: Host): boolean {
+  const target = parseIpAddress(ssh.value.name);
+  const addressed = devices.filter(({ addressing }) => hasAddress(addressing));
+  const [only] = addressed;
+  return (
+    addressed.some(({ addressing }) => addressing.addresses.some(({ value }) => value.address === target)) ||
+    (addressed.length === 1 && only?.addressing.addresses.every(({ follows }) => !follows) === true)
+  );
+}
 
 /** The list that takes the place of one of a profile, and does not repeat the network of management. */
 function leftOn(device: Device, site: SiteView): Required<Pick<Violation, 'related' | 'fixes'>> | undefined {

@@ -78,6 +78,24 @@ the guest's TAP and reports success all the same.`,
         .map((host) => bridgeOf(site.plugOf(nic, host)))
         .find((plugged) => plugged?.vlanAware.value === false);
       if (!bridge) continue;
+      const network =
+        nic.attachment.kind === 'network' ? site.logicalNetwork(nic.attachment.name) : undefined;
+      if (nic.vlan && tag === nic.vlan && network?.vlan?.value === nic.vlan.value) {
+        yield {
+          message: `Network ${network.name} is VLAN ${nic.vlan.value} already, and the guest's frames are without a tag: leave 'vlan' out.`,
+          origin: tag.origin,
+          related: [related(network.vlan.origin, `The VLAN of network ${network.name}.`)],
+          subjects: [nic.id, bridge.id],
+          fixes: [
+            {
+              title: `Remove 'vlan ${nic.vlan.value}'`,
+              edits: [{ kind: 'remove', at: tag.origin }],
+              preferred: true,
+            },
+          ],
+        };
+        continue;
+      }
       yield {
         message:
           `Guest ${guest.name} has VLANs on a NIC that is plugged into ${deviceText(bridge)} of host ` +

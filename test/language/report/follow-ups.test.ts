@@ -49,6 +49,19 @@ describe('what cannot be read', () => {
     expect(Object.keys(RESTS_ON).filter((code) => !known.has(code))).toEqual([]);
   });
 
+  it('of one guest hides nothing that another one lacks', async () => {
+    const site = `network tenant { roles vm  vlan 13  zone drop }
+network management { roles management  subnet 10.0.0.0/24 }
+host kvm1 { number 3  nic eth0 { carries management }  nic eth1 { carries tenant } }
+`;
+    const unread = 'guest a on kvm1 { vcpus 0  nic { network tenant  queues auto } }\n';
+    expect(await said(site + unread)).toEqual(['syntax/invalid-value: Write 1 instead']);
+    expect(await said(`${site}${unread}guest b { vcpus 1  nic { network tenant } }\n`)).toEqual([
+      'syntax/invalid-value: Write 1 instead',
+      'syntax/missing-property',
+    ]);
+  });
+
   it.each(['lacp', '4', '802.3AD', '802.1ax', '802.3da'])(
     'is one finding, with what was meant: mode %s',
     async (mode) => {
