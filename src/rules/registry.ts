@@ -153,6 +153,7 @@ import { vlanShouldHaveTheIdOfItsNetwork } from './vlan/id-differs.js';
 import { vlanIdMustBeUsable } from './vlan/id-out-of-range.js';
 import { bridgeShouldNotJoinTwoVlans } from './vlan/joined-by-bridge.js';
 import { vlanShouldBeNamedAfterItsId } from './vlan/name-differs.js';
+import { nativeVlanShouldBeOneInAPool } from './vlan/native-differs.js';
 import { nativeVlanShouldBePartOfItsTrunk } from './vlan/native-not-in-trunk.js';
 import { vlanShouldNotStandOnAVlan } from './vlan/nested.js';
 import { networkShouldPassAPortOfItsBridge } from './vlan/not-on-port.js';
@@ -192,6 +193,7 @@ export const RULES: readonly Rule[] = [
   vlanIdMustBeUsable,
   bridgeShouldNotJoinTwoVlans,
   vlanShouldBeNamedAfterItsId,
+  nativeVlanShouldBeOneInAPool,
   nativeVlanShouldBePartOfItsTrunk,
   vlanShouldNotStandOnAVlan,
   networkShouldPassAPortOfItsBridge,
