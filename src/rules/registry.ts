@@ -105,6 +105,7 @@ import { bondPortShouldHaveTheMtuOfItsBond } from './mtu/bond-port-differs.js';
 import { mtuMustNotGrowUpwards } from './mtu/child-larger-than-parent.js';
 import { endsOfANetworkShouldHaveOneMtu } from './mtu/ends-differ.js';
 import { guestMtuMustFitItsBridge } from './mtu/guest-above-bridge.js';
+import { libvirtNetworkShouldFitItsWayOut } from './mtu/libvirt-above-uplink.js';
 import { mtuMustBePossible } from './mtu/out-of-range.js';
 import { untaggedNetworkIsBestOfTheMtuOfItsDevice } from './mtu/raised-for-others.js';
 import { namesAreShownAsTheyAreWritten } from './naming/bidirectional-control.js';
@@ -286,6 +287,7 @@ export const RULES: readonly Rule[] = [
   mtuMustNotGrowUpwards,
   endsOfANetworkShouldHaveOneMtu,
   guestMtuMustFitItsBridge,
+  libvirtNetworkShouldFitItsWayOut,
   mtuMustBePossible,
   untaggedNetworkIsBestOfTheMtuOfItsDevice,
 
