@@ -128,6 +128,7 @@ import { hostShouldCarryManagement } from './roles/management-missing.js';
 import { hostShouldHaveOneManagementNetwork } from './roles/management-on-several.js';
 import { guestsShouldNotShareTheHostsNetwork } from './roles/management-with-vm.js';
 import { networkShouldBeCarriedSomewhere } from './roles/network-not-carried.js';
+import { numberedHostIsBestGivenADevice } from './roles/nothing-on-host.js';
 import { vitalTrafficShouldSurviveACable } from './roles/no-redundancy.js';
 import { poolShouldNameItsBridgesAlike } from './roles/pool-bridge-differs.js';
 import { poolShouldCarryMigrationEverywhere } from './roles/pool-migration-missing.js';
@@ -300,6 +301,7 @@ export const RULES: readonly Rule[] = [
   guestsShouldNotShareTheHostsNetwork,
   networkShouldBeCarriedSomewhere,
   vitalTrafficShouldSurviveACable,
+  numberedHostIsBestGivenADevice,
   poolShouldNameItsBridgesAlike,
   poolShouldCarryMigrationEverywhere,
   poolMustCarryTheNetworksOfItsGuests,
