@@ -93,6 +93,7 @@ import { guestMacIsBestALocalOne } from './guest/mac-outside-prefix.js';
 import { macMustLeaveRoomForTheTap } from './guest/mac-reserved.js';
 import { macMustBeThatOfOneNic } from './guest/multicast-mac.js';
 import { busyGuestIsBestBridged } from './guest/nat-with-bandwidth.js';
+import { guestsOfAPoolAreBestOnANetworkOfAllHosts } from './guest/pool-on-local-network.js';
 import { queuesMustFitATap } from './guest/queues-above-limit.js';
 import { guestShouldNotHaveIdleQueues } from './guest/queues-above-vcpus.js';
 import { queuesShouldHaveAModelThatUsesThem } from './guest/queues-need-virtio.js';
@@ -319,6 +320,7 @@ export const RULES: readonly Rule[] = [
   macMustLeaveRoomForTheTap,
   macMustBeThatOfOneNic,
   busyGuestIsBestBridged,
+  guestsOfAPoolAreBestOnANetworkOfAllHosts,
   queuesMustFitATap,
   guestShouldNotHaveIdleQueues,
   queuesShouldHaveAModelThatUsesThem,
