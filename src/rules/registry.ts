@@ -67,6 +67,7 @@ import { bridgePortMustHaveOneBridge } from './bridge/port-in-two-bridges.js';
 import { portOfABridgeCannotBeIsolated } from './bridge/port-not-isolated.js';
 import { deviceMustNotStandOnItself } from './bridge/stands-on-itself.js';
 import { bridgeTimerMustBeInRange } from './bridge/stp-timer-out-of-range.js';
+import { bridgePriorityIsBestAStep } from './bridge/stp-priority-step.js';
 import { stpTimersShouldAgree } from './bridge/stp-timers.js';
 import { wirelessShouldNotBeBridged } from './bridge/wireless-port.js';
 import { portMustBeForwardedOnce } from './firewall/duplicate-forward.js';
@@ -237,6 +238,7 @@ export const RULES: readonly Rule[] = [
   portOfABridgeCannotBeIsolated,
   deviceMustNotStandOnItself,
   bridgeTimerMustBeInRange,
+  bridgePriorityIsBestAStep,
   stpTimersShouldAgree,
   wirelessShouldNotBeBridged,
 
