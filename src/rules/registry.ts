@@ -4,6 +4,7 @@ import { dhcpv6MustBeInASubnetOf64OrLonger } from './addressing/dhcp-below-64.js
 import { learntDefaultRouteShouldHaveNoRival } from './addressing/dhcp-beside-default-route.js';
 import { dhcpRangeMustFitItsSubnet } from './addressing/dhcp-range.js';
 import { libvirtMustServeDhcpInOneSubnet } from './addressing/dhcp-in-two-subnets.js';
+import { dhcpRangeIsBestLargeEnough } from './addressing/dhcp-range-too-few.js';
 import { dhcpRangeIsBestWithoutTheHost } from './addressing/dhcp-range-holds-gateway.js';
 import { dhcpRangesShouldBeApart } from './addressing/dhcp-ranges-overlap.js';
 import { nameServersBelongToTheDefaultRoute } from './addressing/dns-off-default-route.js';
@@ -249,6 +250,7 @@ export const RULES: readonly Rule[] = [
   libvirtMustServeDhcpInOneSubnet,
   dhcpRangeMustFitItsSubnet,
   dhcpRangeIsBestWithoutTheHost,
+  dhcpRangeIsBestLargeEnough,
   dhcpRangesShouldBeApart,
   nameServersBelongToTheDefaultRoute,
   addressMustBeUniqueInTheSite,
