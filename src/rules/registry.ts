@@ -21,6 +21,7 @@ import { poolShouldHaveOneHeartbeat } from './addressing/heartbeat-subnets.js';
 import { ipv6MustHaveAnMtuOf1280 } from './addressing/ipv6-needs-mtu-1280.js';
 import { leaseShouldBeForTheGuestThatItNames } from './addressing/lease-of-another-mac.js';
 import { libvirtSubnetShouldBeFreeOfRoutes } from './addressing/libvirt-subnet-behind-route.js';
+import { libvirtSubnetIsBestUnusedBehindASummary } from './addressing/libvirt-subnet-in-summary.js';
 import { libvirtSubnetMustBeFree } from './addressing/libvirt-subnet-clash.js';
 import { networkWithAWayOutMustHaveASubnet } from './addressing/libvirt-subnet-missing.js';
 import { libvirtSubnetMustHaveRoomForGuests } from './addressing/libvirt-subnet-too-small.js';
@@ -267,6 +268,7 @@ export const RULES: readonly Rule[] = [
   leaseShouldBeForTheGuestThatItNames,
   libvirtSubnetShouldBeFreeOfRoutes,
   libvirtSubnetMustBeFree,
+  libvirtSubnetIsBestUnusedBehindASummary,
   networkWithAWayOutMustHaveASubnet,
   libvirtSubnetMustHaveRoomForGuests,
   addressMustBeThatOfAHost,
