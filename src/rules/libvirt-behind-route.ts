@@ -1,7 +1,7 @@
 import { type Host, overlaps, type Route, type Subnet } from '../model/index.js';
 import { type HostSubnet, hostSubnets } from './host-subnets.js';
 
-/** The blocks of RFC 1918, and that of RFC 4193 with the half of it that is in use. */
+/** The blocks of RFC 1918, and the half of that of RFC 4193 that is in use. */
 const PRIVATE_RANGES: readonly Subnet[] = [
   { family: 4, address: '10.0.0.0', prefix: 8 },
   { family: 4, address: '172.16.0.0', prefix: 12 },

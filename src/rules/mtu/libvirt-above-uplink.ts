@@ -19,7 +19,7 @@ to the outside then begins with packets that are lost, and hangs where the answe
     sources: [
       'Linux 6.12, `net/ipv4/ip_forward.c`: `ip_exceeds_mtu`; `net/ipv6/ip6_output.c`: `ip6_pkt_too_big`',
       'RFC 1191, RFC 8201: path MTU discovery',
-      '[The KVMNet language](../../language.md), properties of libvirt networks',
+      '[The KVMNet language](../../language.md), “nat, routed, isolated”',
     ],
     whatToDo: `Leave the \`mtu\` out, or raise that of the device, if its switch ports and the network behind them take large frames. Guests
 that want large packets among themselves only can have an \`isolated\` network beside this one.`,

@@ -14,7 +14,7 @@ export const untaggedNetworkIsBestOfTheMtuOfItsDevice: Rule = {
   title: 'An untagged network has the MTU of the device that it is on',
   documentation: {
     what: `Looks for devices that are the end of a network without VLAN, and whose MTU was raised for a VLAN or bridge above it with
-a larger one, or is that of another network without VLAN on the same device. An MTU that is written on the device is left alone.`,
+a larger one, or is that of another network on the same device. An MTU that is written on the device is left alone.`,
     why: `A VLAN cannot have a larger MTU than the NIC or bond below, so that KVMNet raises that one. The network without VLAN
 ends on the NIC or bond itself, and the host then sends frames of the larger size there too. A device has one MTU: of two networks
 without VLAN on it, the larger MTU holds for both. TCP agrees on what both ends take;

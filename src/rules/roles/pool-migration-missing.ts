@@ -25,7 +25,7 @@ it for dead. A guest whose disk lies on shared storage neither starts nor arrive
     sources: [
       'libvirt 11.3, migration: `migrateuri`',
       'Corosync, `corosync.conf(5)`: `nodelist`',
-      'libvirt, “Guest migration”: storage that both hosts reach',
+      '`virsh(1)`, `migrate`: `--copy-storage-all` where storage is not shared',
     ],
     whatToDo: `Let all hosts of the pool carry the network, best in the profile that they share. A list that a host writes itself takes
 the place of that of its profile.`,

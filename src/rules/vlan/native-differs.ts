@@ -13,7 +13,7 @@ export const nativeVlanShouldBeOneInAPool: Rule = {
 port with \`native\` and no \`trunk\` is an access port and left alone, and so is a bridge whose trunk ports differ among themselves.`,
     why: `What a guest sends in the native VLAN leaves the host without a tag, and the switch puts it into the VLAN that its own port has
 for such frames. With 100 on the one host and 101 on the other, VLAN 100 is tagged here and untagged there: behind switch ports
-that are alike the guest is in another VLAN after it has moved, or reaches nobody.`,
+that are alike the guest is in another VLAN after it has moved, or reaches nobody. The finding is on the hosts that differ from most.`,
     sources: [
       'IEEE 802.1Q: untagged frames belong to the VLAN of the port (PVID)',
       'Cisco IOS: `%CDP-4-NATIVE_VLAN_MISMATCH`',
@@ -85,6 +85,14 @@ function nativesOf(network: LogicalNetwork, index: NetworkIndex): ReadonlyMap<El
   return natives;
 }
 
+/** Of equals the first. */
+function mostFrequent(values: readonly number[]): number | undefined {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  return values.find((value) => counts.get(value) === most);
+}
+
 function* checkPools(
   network: LogicalNetwork,
   natives: ReadonlyMap<ElementId, Native>,
@@ -97,7 +105,8 @@ function* checkPools(
       const found = natives.get(value);
       return host && found ? [{ host, ...found }] : [];
     });
-    const [first] = members;
+    const usual = mostFrequent(members.map(({ native }) => native.value));
+    const first = members.find(({ native }) => native.value === usual);
     for (const { host, bridge, native } of members) {
       if (!first || native.value === first.native.value || said.has(bridge.id)) continue;
       said.add(bridge.id);
