@@ -4,6 +4,7 @@ import { dhcpv6MustBeInASubnetOf64OrLonger } from './addressing/dhcp-below-64.js
 import { learntDefaultRouteShouldHaveNoRival } from './addressing/dhcp-beside-default-route.js';
 import { dhcpRangeMustFitItsSubnet } from './addressing/dhcp-range.js';
 import { libvirtMustServeDhcpInOneSubnet } from './addressing/dhcp-in-two-subnets.js';
+import { dhcpRangeIsBestLargeEnough } from './addressing/dhcp-range-too-few.js';
 import { dhcpRangeIsBestWithoutTheHost } from './addressing/dhcp-range-holds-gateway.js';
 import { dhcpRangesShouldBeApart } from './addressing/dhcp-ranges-overlap.js';
 import { nameServersBelongToTheDefaultRoute } from './addressing/dns-off-default-route.js';
@@ -20,6 +21,7 @@ import { poolShouldHaveOneHeartbeat } from './addressing/heartbeat-subnets.js';
 import { ipv6MustHaveAnMtuOf1280 } from './addressing/ipv6-needs-mtu-1280.js';
 import { leaseShouldBeForTheGuestThatItNames } from './addressing/lease-of-another-mac.js';
 import { libvirtSubnetShouldBeFreeOfRoutes } from './addressing/libvirt-subnet-behind-route.js';
+import { libvirtSubnetIsBestUnusedBehindASummary } from './addressing/libvirt-subnet-in-summary.js';
 import { libvirtSubnetMustBeFree } from './addressing/libvirt-subnet-clash.js';
 import { networkWithAWayOutMustHaveASubnet } from './addressing/libvirt-subnet-missing.js';
 import { libvirtSubnetMustHaveRoomForGuests } from './addressing/libvirt-subnet-too-small.js';
@@ -67,6 +69,7 @@ import { bridgePortMustHaveOneBridge } from './bridge/port-in-two-bridges.js';
 import { portOfABridgeCannotBeIsolated } from './bridge/port-not-isolated.js';
 import { deviceMustNotStandOnItself } from './bridge/stands-on-itself.js';
 import { bridgeTimerMustBeInRange } from './bridge/stp-timer-out-of-range.js';
+import { bridgePriorityIsBestAStep } from './bridge/stp-priority-step.js';
 import { stpTimersShouldAgree } from './bridge/stp-timers.js';
 import { wirelessShouldNotBeBridged } from './bridge/wireless-port.js';
 import { portMustBeForwardedOnce } from './firewall/duplicate-forward.js';
@@ -94,6 +97,7 @@ import { guestMacIsBestALocalOne } from './guest/mac-outside-prefix.js';
 import { macMustLeaveRoomForTheTap } from './guest/mac-reserved.js';
 import { macMustBeThatOfOneNic } from './guest/multicast-mac.js';
 import { busyGuestIsBestBridged } from './guest/nat-with-bandwidth.js';
+import { guestsOfAPoolAreBestOnANetworkOfAllHosts } from './guest/pool-on-local-network.js';
 import { queuesMustFitATap } from './guest/queues-above-limit.js';
 import { guestShouldNotHaveIdleQueues } from './guest/queues-above-vcpus.js';
 import { queuesShouldHaveAModelThatUsesThem } from './guest/queues-need-virtio.js';
@@ -106,6 +110,7 @@ import { bondPortShouldHaveTheMtuOfItsBond } from './mtu/bond-port-differs.js';
 import { mtuMustNotGrowUpwards } from './mtu/child-larger-than-parent.js';
 import { endsOfANetworkShouldHaveOneMtu } from './mtu/ends-differ.js';
 import { guestMtuMustFitItsBridge } from './mtu/guest-above-bridge.js';
+import { libvirtNetworkShouldFitItsWayOut } from './mtu/libvirt-above-uplink.js';
 import { mtuMustBePossible } from './mtu/out-of-range.js';
 import { untaggedNetworkIsBestOfTheMtuOfItsDevice } from './mtu/raised-for-others.js';
 import { namesAreShownAsTheyAreWritten } from './naming/bidirectional-control.js';
@@ -128,6 +133,7 @@ import { hostShouldCarryManagement } from './roles/management-missing.js';
 import { hostShouldHaveOneManagementNetwork } from './roles/management-on-several.js';
 import { guestsShouldNotShareTheHostsNetwork } from './roles/management-with-vm.js';
 import { networkShouldBeCarriedSomewhere } from './roles/network-not-carried.js';
+import { numberedHostIsBestGivenADevice } from './roles/nothing-on-host.js';
 import { vitalTrafficShouldSurviveACable } from './roles/no-redundancy.js';
 import { poolShouldNameItsBridgesAlike } from './roles/pool-bridge-differs.js';
 import { poolShouldCarryMigrationEverywhere } from './roles/pool-migration-missing.js';
@@ -154,6 +160,7 @@ import { vlanShouldHaveTheIdOfItsNetwork } from './vlan/id-differs.js';
 import { vlanIdMustBeUsable } from './vlan/id-out-of-range.js';
 import { bridgeShouldNotJoinTwoVlans } from './vlan/joined-by-bridge.js';
 import { vlanShouldBeNamedAfterItsId } from './vlan/name-differs.js';
+import { nativeVlanShouldBeOneInAPool } from './vlan/native-differs.js';
 import { nativeVlanShouldBePartOfItsTrunk } from './vlan/native-not-in-trunk.js';
 import { vlanShouldNotStandOnAVlan } from './vlan/nested.js';
 import { networkShouldPassAPortOfItsBridge } from './vlan/not-on-port.js';
@@ -193,6 +200,7 @@ export const RULES: readonly Rule[] = [
   vlanIdMustBeUsable,
   bridgeShouldNotJoinTwoVlans,
   vlanShouldBeNamedAfterItsId,
+  nativeVlanShouldBeOneInAPool,
   nativeVlanShouldBePartOfItsTrunk,
   vlanShouldNotStandOnAVlan,
   networkShouldPassAPortOfItsBridge,
@@ -233,6 +241,7 @@ export const RULES: readonly Rule[] = [
   portOfABridgeCannotBeIsolated,
   deviceMustNotStandOnItself,
   bridgeTimerMustBeInRange,
+  bridgePriorityIsBestAStep,
   stpTimersShouldAgree,
   wirelessShouldNotBeBridged,
 
@@ -243,6 +252,7 @@ export const RULES: readonly Rule[] = [
   libvirtMustServeDhcpInOneSubnet,
   dhcpRangeMustFitItsSubnet,
   dhcpRangeIsBestWithoutTheHost,
+  dhcpRangeIsBestLargeEnough,
   dhcpRangesShouldBeApart,
   nameServersBelongToTheDefaultRoute,
   addressMustBeUniqueInTheSite,
@@ -259,6 +269,7 @@ export const RULES: readonly Rule[] = [
   leaseShouldBeForTheGuestThatItNames,
   libvirtSubnetShouldBeFreeOfRoutes,
   libvirtSubnetMustBeFree,
+  libvirtSubnetIsBestUnusedBehindASummary,
   networkWithAWayOutMustHaveASubnet,
   libvirtSubnetMustHaveRoomForGuests,
   addressMustBeThatOfAHost,
@@ -285,6 +296,7 @@ export const RULES: readonly Rule[] = [
   mtuMustNotGrowUpwards,
   endsOfANetworkShouldHaveOneMtu,
   guestMtuMustFitItsBridge,
+  libvirtNetworkShouldFitItsWayOut,
   mtuMustBePossible,
   untaggedNetworkIsBestOfTheMtuOfItsDevice,
 
@@ -297,6 +309,7 @@ export const RULES: readonly Rule[] = [
   guestsShouldNotShareTheHostsNetwork,
   networkShouldBeCarriedSomewhere,
   vitalTrafficShouldSurviveACable,
+  numberedHostIsBestGivenADevice,
   poolShouldNameItsBridgesAlike,
   poolShouldCarryMigrationEverywhere,
   poolMustCarryTheNetworksOfItsGuests,
@@ -314,6 +327,7 @@ export const RULES: readonly Rule[] = [
   macMustLeaveRoomForTheTap,
   macMustBeThatOfOneNic,
   busyGuestIsBestBridged,
+  guestsOfAPoolAreBestOnANetworkOfAllHosts,
   queuesMustFitATap,
   guestShouldNotHaveIdleQueues,
   queuesShouldHaveAModelThatUsesThem,

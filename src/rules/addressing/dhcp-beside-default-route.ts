@@ -1,4 +1,5 @@
 import {
+  type Addressing,
   type Device,
   familyOf,
   type Host,
@@ -18,17 +19,20 @@ export const learntDefaultRouteShouldHaveNoRival: Rule = {
   title: 'A host has its default route from one place',
   documentation: {
     what: `Looks for devices with \`dhcp\` on hosts where another device has a \`gateway\`, or where there is a route to 0.0.0.0/0
-without \`metric\`; the same for \`slaac\` and ::/0. Also for a second device with \`dhcp\`, or with \`slaac\`.`,
+without \`metric\`; the same for \`slaac\` and ::/0. Also for a second device with \`dhcp\`, or with \`slaac\`, and for a
+\`gateway\` on the very device that learns its only addresses of that family.`,
     why: `A DHCP server and a router advertisement nearly always bring a default route. NetworkManager puts it beside the written
 one with a metric by the kind of its device (Ethernet 100, bond 300, VLAN 400, bridge 425), and the kernel takes the lowest:
 a NIC with DHCP wins over the bond that management goes through. Of two devices with DHCP the one whose server answers last may turn
-all traffic around.`,
+all traffic around. A \`gateway\` beside \`dhcp\` on one device does not take the place of the one that the server names:
+both routes are there, with the metric of that device.`,
     sources: [
       'NetworkManager 1.54, `src/core/devices/nm-device.c`: `nm_device_get_route_metric_default`',
+      'NetworkManager, `nm-settings-nmcli(5)`: `ipv4.route-metric` holds for all routes without a metric of their own',
       'RFC 2131 and RFC 4861: the router option, the router lifetime',
     ],
     whatToDo: `Give the device a written address, leave the written default route out, or decide the order:
-\`route 0.0.0.0/0 via 10.11.10.1 metric 50\` in place of the \`gateway\`.`,
+\`route 0.0.0.0/0 via 10.11.10.1 metric 50\` in place of the \`gateway\`. On a device with \`dhcp\` remove the \`gateway\`.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24  gateway 10.11.10.1 }
       host kvm1 {
@@ -56,6 +60,9 @@ all traffic around.`,
       });
       const [first] = learning;
       for (const { device, learnt } of learning) {
+        if (!hasWritten(device.addressing, family))
+          for (const own of written.filter((each) => each.family === family && each.device === device))
+            yield ownRival(host, device, learnt, word, own);
         const rival = written.find((each) => each.family === family && each.device !== device);
         if (!rival) {
           if (first && first.device !== device) yield secondLearner(host, family, device, learnt, first);
@@ -73,6 +80,29 @@ all traffic around.`,
     }
   },
 };
+
+/** A written address beside a learnt one is the matter of addressing/dhcp-with-address, and usual in IPv6. */
+const hasWritten = ({ addresses }: Addressing, family: IpFamily): boolean =>
+  addresses.some(({ value }) => value.family === family);
+
+const ownRival = (
+  host: Host,
+  device: Device,
+  learnt: Sourced<true>,
+  word: string,
+  { family, gateway, origin }: WrittenDefault,
+): Violation => ({
+  message:
+    `${deviceText(device)} of host ${host.name} has ${word} and a default route via ${gateway}: where ` +
+    `${family === 4 ? 'the lease' : 'a router advertisement'} brings one as well, there are two of one metric. Leave one out.`,
+  origin,
+  related: [related(learnt.origin, `${deviceText(device)} learns its address here.`)],
+  subjects: [device.id],
+  ...(device.addressing.gateways.length === 1 &&
+    device.addressing.gateways[0]?.origin === origin && {
+      fixes: [{ title: `Remove gateway ${gateway}`, edits: [{ kind: 'remove', at: origin }] }],
+    }),
+});
 
 const secondLearner = (
   host: Host,

@@ -18,10 +18,18 @@ export const nameServerShouldBeAMachine: Rule = {
   title: 'A name server has an address that a machine can have',
   documentation: {
     what: `Looks at every \`dns\`: the address is not \`0.0.0.0\` or \`::\`, in no range for multicast or reserved use, and neither the first
-nor the broadcast address of the subnet that it is written with. Loopback addresses are left alone: a resolver may run on the host.`,
+nor the broadcast address of the subnet that it is written with. A libvirt network must not name the address that the host has in
+it. Loopback addresses are left alone: a resolver may run on the host.`,
     why: `NetworkManager and libvirt write the address down as it is. The resolver asks it first and waits seconds before it asks the
-next; \`0.0.0.0\` means the machine itself to the resolver of glibc.`,
-    sources: ['`resolv.conf(5)`', 'IANA, IPv4 and IPv6 special-purpose address registries'],
+next; \`0.0.0.0\` means the machine itself to the resolver of glibc. In a libvirt network \`dns\` is where its dnsmasq forwards
+to, in place of the servers of the host. Its own address would be itself: dnsmasq ignores the server with "local interface", and
+where it is the only one, guests find no names but their own.`,
+    sources: [
+      '`resolv.conf(5)`',
+      'libvirt 11.3, formatnetwork, `dns`: `forwarder`; `src/network/bridge_driver.c`: `no-resolv`',
+      'dnsmasq, `src/network.c`: `check_servers`',
+      'IANA, IPv4 and IPv6 special-purpose address registries',
+    ],
     whatToDo: 'Write the address of the name server, or leave `dns` out.',
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24  gateway 10.11.10.1  dns 0.0.0.0 }
@@ -51,6 +59,7 @@ next; \`0.0.0.0\` means the machine itself to the resolver of glibc.`,
           valuesOf(network.subnets),
           `${virtualNetworkText(network)} of host ${host.name}`,
           network.id,
+          network.addresses.map(({ value }) => value.address),
         );
   },
 };
@@ -63,9 +72,12 @@ function* check(
   subnets: readonly Subnet[],
   owner: string,
   subject: string,
+  own: readonly IpAddress[] = [],
 ): Iterable<Violation> {
   for (const { value, origin } of dns) {
-    const fault = faultOf(value, subnets);
+    const fault = own.includes(value)
+      ? 'it is the address of the host there, and dnsmasq would ask itself'
+      : faultOf(value, subnets);
     if (fault !== undefined)
       yield {
         message: `Address ${value} cannot be that of a name server of ${owner}: ${fault}.`,

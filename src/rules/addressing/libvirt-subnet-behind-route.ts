@@ -1,6 +1,6 @@
-import { formatInterfaceAddress, overlaps } from '../../model/index.js';
-import { hostSubnets } from '../host-subnets.js';
+import { formatInterfaceAddress } from '../../model/index.js';
 import { kvmnet } from '../kvmnet-source.js';
+import { isSummary, libvirtSubnetsBehindRoutes } from '../libvirt-behind-route.js';
 import type { Rule, Violation } from '../rule.js';
 import { related } from '../wording.js';
 
@@ -11,9 +11,10 @@ export const libvirtSubnetShouldBeFreeOfRoutes: Rule = {
   title: 'No static route of a host leads into the subnet of a libvirt network',
   documentation: {
     what: `Compares the subnets of \`nat\`, \`routed\` and \`isolated\` networks with the destinations of the routes of their host, those
-of its devices and networks included. Default routes are left alone.`,
+of its devices and networks included. Default routes are left alone; routes to all of a private range, such as 10.0.0.0/8, are the
+matter of [addressing/libvirt-subnet-in-summary](libvirt-subnet-in-summary.md).`,
     why: `The host has a route of its own to the subnet, through the bridge of the network. Of two routes the kernel takes the one with
-the longer prefix: 192.168.100.0/24 on the bridge hides these addresses of a route to 192.168.0.0/16, and a route to
+the longer prefix: 192.168.100.0/24 on the bridge hides these addresses of a route to 192.168.96.0/20, and a route to
 192.168.100.128/25 hides half of the guests. When both are alike libvirt does not start the network ("Network is already in use
 by interface").`,
     sources: [
@@ -23,7 +24,7 @@ by interface").`,
     whatToDo: `Choose another private subnet for the libvirt network. Where nothing behind the route has these addresses, silence the
 warning and say so.`,
     bad: kvmnet`
-      network management { roles management  subnet 10.11.10.0/24  route 192.168.0.0/16 via 10.11.10.254 }
+      network management { roles management  subnet 10.11.10.0/24  route 192.168.96.0/20 via 10.11.10.254 }
       host kvm1 {
         number 22
         nic eth0 { carries management }
@@ -31,7 +32,7 @@ warning and say so.`,
       }
     `,
     good: kvmnet`
-      network management { roles management  subnet 10.11.10.0/24  route 192.168.0.0/16 via 10.11.10.254 }
+      network management { roles management  subnet 10.11.10.0/24  route 192.168.96.0/20 via 10.11.10.254 }
       host kvm1 {
         number 22
         nic eth0 { carries management }
@@ -40,23 +41,20 @@ warning and say so.`,
     `,
   },
   *checkHost(host): Iterable<Violation> {
-    const routes = [...host.routes, ...host.devices.flatMap(({ addressing }) => addressing.routes)];
-    for (const { subnet, origin, owner, text, virtual } of hostSubnets(host)) {
-      if (!virtual) continue;
-      const route = routes.find(({ destination: { value: to } }) => to.prefix > 0 && overlaps(to, subnet));
-      if (!route) continue;
+    for (const { subnet, route } of libvirtSubnetsBehindRoutes(host)) {
       const to = route.destination.value;
+      if (isSummary(to)) continue;
       const destination = formatInterfaceAddress(to);
       const through = route.via ? `${destination} via ${route.via.value}` : destination;
       yield {
         message:
-          `Subnet ${formatInterfaceAddress(subnet)} of ${text} of host ${host.name} clashes with the route to ${through}: ` +
-          (to.prefix > subnet.prefix
+          `Subnet ${formatInterfaceAddress(subnet.subnet)} of ${subnet.text} of host ${host.name} clashes with the route to ${through}: ` +
+          (to.prefix > subnet.subnet.prefix
             ? 'guests with these addresses are not reached.'
             : 'what is for machines behind the route goes to the guests.'),
-        origin,
+        origin: subnet.origin,
         related: [related(route.destination.origin, `The route to ${destination}.`)],
-        subjects: [owner, host.id],
+        subjects: [subnet.owner, host.id],
       };
     }
   },

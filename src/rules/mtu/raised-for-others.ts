@@ -1,6 +1,7 @@
-import { DEFAULT_MTU } from '../../model/index.js';
+import { DEFAULT_MTU, type Device, type Origin } from '../../model/index.js';
 import { kvmnet } from '../kvmnet-source.js';
 import type { Rule, Violation } from '../rule.js';
+import type { SiteView } from '../site-view.js';
 import { deviceText, related } from '../wording.js';
 import { isTaggedOn } from '../carried-networks.js';
 import { mtuOrigin } from '../mtu-path.js';
@@ -13,9 +14,10 @@ export const untaggedNetworkIsBestOfTheMtuOfItsDevice: Rule = {
   title: 'An untagged network has the MTU of the device that it is on',
   documentation: {
     what: `Looks for devices that are the end of a network without VLAN, and whose MTU was raised for a VLAN or bridge above it with
-a larger one.`,
+a larger one, or is that of another network on the same device. An MTU that is written on the device is left alone.`,
     why: `A VLAN cannot have a larger MTU than the NIC or bond below, so that KVMNet raises that one. The network without VLAN
-ends on the NIC or bond itself, and the host then sends frames of the larger size there too. TCP agrees on what both ends take;
+ends on the NIC or bond itself, and the host then sends frames of the larger size there too. A device has one MTU: of two networks
+without VLAN on it, the larger MTU holds for both. TCP agrees on what both ends take;
 other protocols do not, and a machine with MTU 1500 drops what is larger without a word. oVirt refuses networks of different
 MTU on one NIC if one of them has no VLAN.`,
     sources: [
@@ -47,25 +49,39 @@ larger \`mtu\` on the network, if everybody in it has it.`,
   *checkHost(host, site): Iterable<Violation> {
     for (const device of host.devices) {
       const { mtu } = device;
-      if (mtu.follows?.rule !== 'children') continue;
-      const child = mtu.follows.from === undefined ? undefined : site.device(mtu.follows.from);
+      const cause = causeOf(device, site);
+      if (!cause) continue;
       for (const { value, origin } of device.networks) {
         const network = site.logicalNetwork(value);
         if (!network || isTaggedOn(network, device)) continue;
         const own = network.mtu?.value ?? DEFAULT_MTU;
+        if (own >= mtu.value) continue;
         yield {
           message:
             `Network ${network.name} has MTU ${own}, but ends on ${deviceText(device)} of host ${host.name}, which has ` +
-            `${mtu.value}${child ? ` for ${deviceText(child)}` : ''}.`,
+            `${mtu.value} for ${cause.text}.`,
           origin,
-          ...(child && {
-            related: [
-              related(mtuOrigin(child, site), `MTU ${mtu.value} of ${deviceText(child)} comes from here.`),
-            ],
-          }),
+          related: [related(cause.origin, `MTU ${mtu.value} of ${cause.text} comes from here.`)],
           subjects: [device.id, network.id],
         };
       }
     }
   },
 };
+
+/** Why a device has an MTU that nobody wrote on it: what stands above, or the largest of its networks. */
+function causeOf(
+  device: Device,
+  site: SiteView,
+): { readonly text: string; readonly origin: Origin } | undefined {
+  const { follows } = device.mtu;
+  if (follows?.from === undefined) return undefined;
+  if (follows.rule === 'children') {
+    const child = site.device(follows.from);
+    return child && { text: deviceText(child), origin: mtuOrigin(child, site) };
+  }
+  // Networks on one VLAN device are in one VLAN, whatever they say: vlan/shared-by-networks.
+  if (follows.rule !== 'network' || device.kind === 'vlan') return undefined;
+  const network = site.logicalNetwork(follows.from);
+  return network && { text: `network ${network.name}`, origin: mtuOrigin(device, site) };
+}

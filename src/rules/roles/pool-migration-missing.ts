@@ -12,17 +12,23 @@ import { listText, related } from '../wording.js';
 export const poolShouldCarryMigrationEverywhere: Rule = {
   code: 'roles/pool-migration-missing',
   severity: 'warning',
-  reason: 'Guests still move, but over the network of management; or a node of the cluster hears nothing.',
-  title: 'Hosts of a pool share a network for migration, and all have a heartbeat',
+  reason:
+    'Guests still move, but over the network of management, or to a host without their disks; or a node hears nothing.',
+  title: 'Hosts of a pool share a network for migration, and all have storage and heartbeat',
   documentation: {
     what: `Looks for pools in which some hosts carry a network with role \`migration\` and others do not, or none that is common to
-all; and the same for a missing \`heartbeat\`. Hosts with different heartbeat networks are the matter of
+all; and the same for a missing \`heartbeat\`, or \`storage\` that at least half of the hosts have. Hosts with different heartbeat networks are the matter of
 \`addressing/heartbeat-subnets\`.`,
     why: `A guest moves between two hosts over a network that both have. With one end only, libvirt is given the address of the other
 network, usually management, and gigabytes of memory pass where people and tools work. A cluster that does not hear a node takes
-it for dead.`,
-    sources: ['libvirt 11.3, migration: `migrateuri`', 'Corosync, `corosync.conf(5)`: `nodelist`'],
-    whatToDo: 'Let all hosts of the pool carry the network, best in the profile that they share.',
+it for dead. A guest whose disk lies on shared storage neither starts nor arrives on a host that does not reach that storage.`,
+    sources: [
+      'libvirt 11.3, migration: `migrateuri`',
+      'Corosync, `corosync.conf(5)`: `nodelist`',
+      '`virsh(1)`, `migrate`: `--copy-storage-all` where storage is not shared',
+    ],
+    whatToDo: `Let all hosts of the pool carry the network, best in the profile that they share. A list that a host writes itself takes
+the place of that of its profile.`,
     bad: kvmnet`
       network management { roles management  subnet 10.11.10.0/24 }
       network migrate { roles migration  vlan 12  subnet 10.11.12.0/24 }
@@ -39,7 +45,7 @@ it for dead.`,
     `,
   },
   *checkSite(index): Iterable<Violation> {
-    for (const role of ['migration', 'heartbeat'] as const) {
+    for (const role of ['migration', 'heartbeat', 'storage'] as const) {
       const networks = index.network.networks.filter((network) => hasRole(network, role));
       if (networks.length === 0) continue;
       const byHost = new Map<ElementId, LogicalNetwork[]>();
@@ -53,7 +59,7 @@ it for dead.`,
 
 function* checkPool(
   pool: Pool,
-  role: 'migration' | 'heartbeat',
+  role: 'migration' | 'heartbeat' | 'storage',
   byHost: ReadonlyMap<ElementId, readonly LogicalNetwork[]>,
   index: NetworkIndex,
 ): Iterable<Violation> {
@@ -65,6 +71,8 @@ function* checkPool(
   if (!first) return;
   const names = listText(first.networks.map(({ name }) => name));
   const lacking = members.filter(({ networks }) => networks.length === 0);
+  // Where few have storage it may be theirs alone: a file server, or a host that makes the backups.
+  if (role === 'storage' && lacking.length > members.length / 2) return;
   for (const { host, origin } of lacking)
     yield {
       message: `Host ${host.name} of pool ${pool.name} carries no network for ${role}; ${first.host.name} carries ${names}.`,
@@ -72,7 +80,7 @@ function* checkPool(
       related: [related(host.places.name, `Host ${host.name}.`)],
       subjects: [pool.id, host.id],
     };
-  if (lacking.length > 0 || role === 'heartbeat') return;
+  if (lacking.length > 0 || role !== 'migration') return;
   const other = members.find(({ networks }) => !networks.some((network) => first.networks.includes(network)));
   if (!other) return;
   yield {
