@@ -26,7 +26,9 @@ const ALLOWED = ['target', 'services', 'ports', 'sources', 'rich-rule'] as const
 
 /** By code. What is not listed looks only at what is written. */
 export const RESTS_ON: Readonly<Record<string, RestsOn>> = {
+  'addressing/dhcp-beside-default-route': { site: ['metric'] },
   'addressing/dhcp-range': { block: ['subnet'] },
+  'addressing/dhcp-range-too-few': { site: ['lease', 'mac', 'dhcp'] },
   'addressing/duplicate-address': { site: ['device', 'network'] },
   'addressing/duplicate-route': { site: ['metric'] },
   'addressing/family-without-address': { site: ADDRESSES },
@@ -60,12 +62,15 @@ export const RESTS_ON: Readonly<Record<string, RestsOn>> = {
   'mtu/child-larger-than-parent': { site: ['mtu'] },
   'mtu/ends-differ': { site: ['mtu'] },
   'mtu/guest-above-bridge': { site: ['mtu'] },
+  'mtu/libvirt-above-uplink': { site: ['mtu'] },
+  'mtu/raised-for-others': { site: ['mtu'] },
   'roles/address-missing': { site: ADDRESSES },
   'roles/empty-pool': { site: ['host'] },
   'roles/management-missing': { site: MEMBERSHIP },
   'roles/management-with-vm': { site: TAGS },
   'roles/network-not-carried': { site: MEMBERSHIP },
   'roles/no-redundancy': { site: [...MEMBERSHIP, ...TAGS] },
+  'roles/nothing-on-host': { site: MEMBERSHIP },
   'roles/pool-bridge-differs': { site: ['vlan-aware', 'vlan', 'profile'] },
   'roles/pool-migration-missing': { site: MEMBERSHIP },
   'roles/pool-network-missing': { site: MEMBERSHIP },
@@ -79,6 +84,7 @@ export const RESTS_ON: Readonly<Record<string, RestsOn>> = {
   'vlan/guest-vlan-not-carried': { site: TAGS },
   'vlan/guest-without-vlan': { site: TAGS },
   'vlan/joined-by-bridge': { site: ['vlan', 'id', 'network'] },
+  'vlan/native-differs': { site: ['native', 'trunk', 'network', 'vlan-aware'] },
   'vlan/native-not-in-trunk': { block: ['trunk', 'native'] },
   'vlan/not-on-port': { site: [...TAGS, 'device'] },
   'vlan/several-untagged': { site: TAGS },
