@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { ACTIVE_TEXT, focusFirstText, isInWebview } from './keyboard.js';
+import { ACTIVE_TEXT, appears, focusFirstText, isInWebview } from './keyboard.js';
+import { limits } from './time-limits.js';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
@@ -105,9 +106,8 @@ export class EditorPane {
 
   /** Asks for suggestions at the cursor and gives the labels that are shown (the first dozen of a long list). */
   async completions(): Promise<readonly string[]> {
-    await this.#page.keyboard.press('Control+Space');
     const rows = this.suggestions;
-    await rows.first().waitFor();
+    await this.#pressUntil(rows.first(), 'Control+Space');
     return rows.locator('.label-name').allInnerTexts();
   }
 
@@ -118,12 +118,11 @@ export class EditorPane {
 
   /** Shows the hover at the cursor, gives its text, and closes it. */
   async hover(): Promise<string> {
-    await this.#page.keyboard.press('Control+KeyK');
-    await this.#page.keyboard.press('Control+KeyI');
     const hover = this.#page
       .locator('.monaco-editor .monaco-hover:visible, .monaco-hover.workbench-hover:visible')
       .first();
-    await hover.locator('.hover-contents, .markdown-hover').first().waitFor();
+    const contents = hover.locator('.hover-contents, .markdown-hover').first();
+    await this.#pressUntil(contents, 'Control+KeyK', 'Control+KeyI');
     const text = await hover.innerText();
     await this.#page.keyboard.press('Escape');
     await hover.waitFor({ state: 'hidden' });
@@ -143,8 +142,8 @@ export class EditorPane {
     const nothing = this.locator.locator('.monaco-editor-overlaymessage:visible');
     await nothing.waitFor({ state: 'hidden' });
     await this.focus();
-    await this.#page.keyboard.press('ControlOrMeta+Period');
-    await this.#codeActionRows.filter({ visible: true }).or(nothing).first().waitFor();
+    const answer = this.#codeActionRows.filter({ visible: true }).or(nothing).first();
+    await this.#pressUntil(answer, 'ControlOrMeta+Period');
     return this.#codeActionRows.allInnerTexts();
   }
 
@@ -164,6 +163,17 @@ export class EditorPane {
   async applyCodeAction(title: string): Promise<void> {
     await this.#codeActionRows.filter({ hasText: title }).first().click();
     await this.#codeActionRows.first().waitFor({ state: 'hidden' });
+  }
+
+  /**
+   * Asks VS Code by keys until it answers. It drops a question about the place of the cursor when it looks at that place of
+   * its own accord in the same moment, because findings have come; a person then asks again.
+   */
+  async #pressUntil(answer: Locator, ...keys: readonly string[]): Promise<void> {
+    const deadline = Date.now() + limits.appears;
+    do for (const key of keys) await this.#page.keyboard.press(key);
+    while (!(await appears(answer)) && Date.now() < deadline);
+    await answer.waitFor({ timeout: limits.settles });
   }
 
   get #codeActionRows(): Locator {
