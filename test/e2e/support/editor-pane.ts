@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { ACTIVE_TEXT, appears, focusFirstText, isInWebview } from './keyboard.js';
+import { ACTIVE_TEXT, appears, moveKeyboardToText } from './keyboard.js';
 import { limits } from './time-limits.js';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -30,17 +30,15 @@ export class EditorPane {
 
   /** Puts the cursor at a place; lines and columns count from 1. */
   async goTo(line: number, column = 1): Promise<void> {
-    await this.focus();
-    await this.#page.keyboard.press('Control+KeyG');
     const input = this.#page.locator('.quick-input-widget:visible .quick-input-box input');
-    await input.waitFor();
+    await this.#pressUntil(input, 'Control+KeyG');
     await input.fill(`:${line}:${column}`);
     await input.press('Enter');
     await this.#page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
   async focus(): Promise<void> {
-    if (await isInWebview(this.#page)) await focusFirstText(this.#page);
+    await moveKeyboardToText(this.#page);
     await this.locator.locator('.native-edit-context, textarea.inputarea').first().focus();
   }
 
@@ -141,7 +139,6 @@ export class EditorPane {
   async codeActions(): Promise<readonly string[]> {
     const nothing = this.locator.locator('.monaco-editor-overlaymessage:visible');
     await nothing.waitFor({ state: 'hidden' });
-    await this.focus();
     const answer = this.#codeActionRows.filter({ visible: true }).or(nothing).first();
     await this.#pressUntil(answer, 'ControlOrMeta+Period');
     return this.#codeActionRows.allInnerTexts();
@@ -171,8 +168,10 @@ export class EditorPane {
    */
   async #pressUntil(answer: Locator, ...keys: readonly string[]): Promise<void> {
     const deadline = Date.now() + limits.appears;
-    do for (const key of keys) await this.#page.keyboard.press(key);
-    while (!(await appears(answer)) && Date.now() < deadline);
+    do {
+      await this.focus();
+      for (const key of keys) await this.#page.keyboard.press(key);
+    } while (!(await appears(answer)) && Date.now() < deadline);
     await answer.waitFor({ timeout: limits.settles });
   }
 

@@ -4,22 +4,27 @@ import { limits } from './time-limits.js';
 /** The text editor that VS Code takes for the active one. */
 export const ACTIVE_TEXT = '.editor-group-container.active .editor-instance .monaco-editor';
 
-export const isInWebview = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.activeElement?.tagName === 'IFRAME');
-
 /**
- * Moves the keyboard from a webview to the text of the first group.
+ * Moves the keyboard to the text that is active, or, where a webview is, to that of the first group.
  *
- * A webview that takes the keyboard tells VS Code so by a message. Were the keyboard given to the text before that has
- * arrived, the webview would be the active editor for good, with the keyboard in the text: no command about the active editor
- * would work any more. A key is lost while the webview is still taking the keyboard after a click, hence the tries.
+ * A webview that takes the keyboard tells VS Code so by a message, which may come late, or not at all when VS Code thinks that
+ * it has had it all the time. When the keyboard is given to the text before the message has arrived, the webview becomes the
+ * active editor although the keyboard is in the text, and no command about the active editor works: only going to the webview
+ * and back helps.
  */
-export async function focusFirstText(page: Page): Promise<void> {
-  if (await isInWebview(page)) await page.locator(ACTIVE_TEXT).waitFor({ state: 'hidden' });
-  const cursor = page.locator('.statusbar .statusbar-item').filter({ hasText: /^Ln / });
+export async function moveKeyboardToText(page: Page): Promise<void> {
+  const text = page.locator(ACTIVE_TEXT).first();
   const deadline = Date.now() + limits.appears;
-  do await page.keyboard.press('ControlOrMeta+Digit1');
-  while (!(await appears(cursor)) && Date.now() < deadline);
+  do {
+    const inWebview = await page.evaluate(() => document.activeElement?.tagName === 'IFRAME');
+    const isActive = await text.isVisible();
+    if (!inWebview && isActive) return;
+    if (inWebview && isActive)
+      await succeeds(() => text.waitFor({ state: 'hidden', timeout: limits.settles }));
+    await page.keyboard.press(inWebview ? 'ControlOrMeta+Digit1' : 'ControlOrMeta+Digit2');
+    await appears(text, limits.settles);
+  } while (Date.now() < deadline);
+  throw new Error(`No text is active after ${limits.appears / 1000} s.`);
 }
 
 /** Whether it is seen soon; not an error if it is not. */

@@ -6,7 +6,7 @@ import type { EditorHost } from '../../../scripts/editor-host.js';
 import type { EditorSettings } from '../../../scripts/editor-host-folders.js';
 import { repositoryRoot } from '../../../scripts/repository.js';
 import { EditorPane } from './editor-pane.js';
-import { appears, focusFirstText, succeeds } from './keyboard.js';
+import { appears, moveKeyboardToText, succeeds } from './keyboard.js';
 import { limits } from './time-limits.js';
 
 export interface WorkbenchOptions {
@@ -95,9 +95,18 @@ export class Workbench {
     await this.editor.waitUntilOpen(name);
   }
 
-  /** Chooses a row by its label in a list of choices that is open or about to open. */
+  /**
+   * Chooses a row by its label in a list of choices that is open or about to open. A click on a row that is drawn anew in the
+   * same moment, because more has been found, chooses nothing: the list goes when something was chosen.
+   */
   async pick(label: string, timeout: number = limits.appears): Promise<void> {
-    await this.#row(label).click({ timeout });
+    const row = this.#row(label);
+    const deadline = Date.now() + timeout;
+    do await row.click({ timeout });
+    while (
+      !(await succeeds(() => row.waitFor({ state: 'hidden', timeout: limits.retry }))) &&
+      Date.now() < deadline
+    );
     // Away from whatever lies below the list now: no hover of its own in what follows.
     await this.page.mouse.move(0, 0);
   }
@@ -142,7 +151,7 @@ export class Workbench {
 
   /** Moves the keyboard from a webview to the text of the first group. */
   focusText(): Promise<void> {
-    return focusFirstText(this.page);
+    return moveKeyboardToText(this.page);
   }
 
   /** Notifications (toasts) with this text. */
