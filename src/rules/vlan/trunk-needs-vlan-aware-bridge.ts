@@ -78,8 +78,8 @@ the guest's TAP and reports success all the same.`,
         .map((host) => bridgeOf(site.plugOf(nic, host)))
         .find((plugged) => plugged?.vlanAware.value === false);
       if (!bridge) continue;
-      const network =
-        nic.attachment.kind === 'network' ? site.logicalNetwork(nic.attachment.name) : undefined;
+      const id = nic.attachment.kind === 'network' ? nic.attachment.network : undefined;
+      const network = id === undefined ? undefined : site.logicalNetwork(id);
       if (nic.vlan && tag === nic.vlan && network?.vlan?.value === nic.vlan.value) {
         yield {
           message: `Network ${network.name} is VLAN ${nic.vlan.value} already, and the guest's frames are without a tag: leave 'vlan' out.`,
