@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { ACTIVE_TEXT, appears, moveKeyboardToText } from './keyboard.js';
+import { ACTIVE_TEXT, appears, moveKeyboardToText, untilSucceeds } from './keyboard.js';
 import { limits } from './time-limits.js';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -31,10 +31,14 @@ export class EditorPane {
   /** Puts the cursor at a place; lines and columns count from 1. */
   async goTo(line: number, column = 1): Promise<void> {
     const input = this.#page.locator('.quick-input-widget:visible .quick-input-box input');
-    await this.#pressUntil(input, 'Control+KeyG');
-    await input.fill(`:${line}:${column}`);
-    await input.press('Enter');
-    await this.#page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    const timeout = limits.retry;
+    // The box closes when a webview takes the keyboard.
+    await untilSucceeds(async () => {
+      await this.#pressUntil(input, 'Control+KeyG');
+      await input.fill(`:${line}:${column}`, { timeout });
+      await input.press('Enter', { timeout });
+      await this.#page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout });
+    });
   }
 
   async focus(): Promise<void> {
@@ -120,8 +124,11 @@ export class EditorPane {
       .locator('.monaco-editor .monaco-hover:visible, .monaco-hover.workbench-hover:visible')
       .first();
     const contents = hover.locator('.hover-contents, .markdown-hover').first();
-    await this.#pressUntil(contents, 'Control+KeyK', 'Control+KeyI');
-    const text = await hover.innerText();
+    // It is drawn anew when more is known, and goes when the text below it changes.
+    const text = await untilSucceeds(async () => {
+      await this.#pressUntil(contents, 'Control+KeyK', 'Control+KeyI');
+      return hover.innerText({ timeout: limits.retry });
+    });
     await this.#page.keyboard.press('Escape');
     await hover.waitFor({ state: 'hidden' });
     return text;
@@ -172,7 +179,6 @@ export class EditorPane {
       await this.focus();
       for (const key of keys) await this.#page.keyboard.press(key);
     } while (!(await appears(answer)) && Date.now() < deadline);
-    await answer.waitFor({ timeout: limits.settles });
   }
 
   get #codeActionRows(): Locator {

@@ -38,3 +38,15 @@ export function succeeds(attempt: () => Promise<void>): Promise<boolean> {
     () => false,
   );
 }
+
+/** Tries until it succeeds, or fails with the last error. */
+export async function untilSucceeds<T>(attempt: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + limits.appears;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+  }
+}
