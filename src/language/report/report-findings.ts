@@ -52,7 +52,8 @@ function readable(finding: Finding): Finding {
   };
 }
 
-const placeKey = (code: string, uri: string, line: number): string => `${code} ${line} ${uri}`;
+/** By what a comment and the finding that it silences are matched. */
+export const placeKey = (code: string, uri: string, line: number): string => `${code} ${line} ${uri}`;
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function originKey({ code, origin: { uri, range } }: Finding): string {

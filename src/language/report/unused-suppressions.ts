@@ -2,6 +2,7 @@ import type { Finding } from '../../model/index.js';
 import type { Suppression } from '../declarations/suppression.js';
 import { findingOf } from '../findings/report-to.js';
 import { folderOf } from '../site/imports.js';
+import { placeKey } from './report-findings.js';
 
 /**
  * Comments that silence nothing. Of the files of the folder only, since one that is imported may speak to another site; and
@@ -20,7 +21,7 @@ export function unusedSuppressions(
   return suppressions
     .filter(({ origin }) => folderOf(origin.uri) === folder)
     .flatMap(({ code, line, origin }) => {
-      const key = `${code} ${line} ${origin.uri}`;
+      const key = placeKey(code, origin.uri, line);
       const isError = refused.has(key);
       if (!isError && (found.has(key) || broken.has(origin.uri))) return [];
       const why = isError
@@ -33,4 +34,4 @@ export function unusedSuppressions(
     });
 }
 
-const keyOf = ({ code, origin }: Finding): string => `${code} ${origin.range.start.line} ${origin.uri}`;
+const keyOf = ({ code, origin }: Finding): string => placeKey(code, origin.uri, origin.range.start.line);
