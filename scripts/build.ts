@@ -1,8 +1,9 @@
 /** Bundles what runs: command line, language server, extension, webview. `--watch` rebuilds while you edit. */
-import { chmod, copyFile, mkdir } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
 
 import { build, context, type BuildOptions, type Plugin } from 'esbuild';
 import { dirname, join } from 'node:path';
+import { cacheOf } from '../src/cli/compiled-program.js';
 import { repositoryRoot } from './repository.js';
 
 const watch = process.argv.includes('--watch');
@@ -44,6 +45,11 @@ const bundles: readonly BuildOptions[] = [
   {
     ...node,
     entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/cli/program.cjs',
+  },
+  {
+    ...node,
+    entryPoints: ['src/cli/start.ts'],
     outfile: 'dist/cli/main.cjs',
     banner: { js: '#!/usr/bin/env node' },
   },
@@ -82,9 +88,12 @@ async function copyIcons(): Promise<void> {
 }
 
 await copyIcons();
+// V8 knows a text by its length alone: a cache of an earlier bundle must not outlive it.
+await rm(cacheOf(join(repositoryRoot, 'dist/cli/program.cjs')), { force: true });
 if (watch) {
   await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
 } else {
   await Promise.all(bundles.map((options) => build(options)));
   await chmod(join(repositoryRoot, 'dist/cli/main.cjs'), 0o755);
+  await import('./cache-compiled-program.js');
 }
