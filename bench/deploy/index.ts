@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -7,6 +7,7 @@ import { loadSites } from '../../src/language/index.js';
 import type { CheckedNetwork } from '../../src/model/index.js';
 import { repositoryRoot } from '../../scripts/repository.js';
 import { SlowRelay } from '../../test/deploy/ssh/support/slow-relay.js';
+import { timed } from '../timed.js';
 import { fleetSite } from './fleet-site.js';
 import { LoopbackFleet, missingFleet } from './loopback-fleet.js';
 import { writePlaybook, type Playbook } from './playbook.js';
@@ -156,33 +157,6 @@ async function closeSharedConnections(folder: string): Promise<void> {
   for (const socket of await readdir(folder))
     spawnSync('ssh', ['-S', join(folder, socket), '-O', 'exit', '-'], { stdio: 'ignore' });
   await rm(folder, { recursive: true, force: true });
-}
-
-interface TimedOptions {
-  readonly cwd: string;
-  readonly env: NodeJS.ProcessEnv;
-  /** Whether the output is that of a run that counts. */
-  readonly expect: (output: string) => boolean;
-}
-
-/** Seconds of a process that has to end well. */
-async function timed(
-  program: string,
-  argv: readonly string[],
-  { cwd, env, expect }: TimedOptions,
-): Promise<number> {
-  const start = performance.now();
-  const child = spawn(program, argv, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-    });
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  const seconds = (performance.now() - start) / 1000;
-  if (code !== 0 || !expect(output))
-    throw new Error(`${program} ${argv.join(' ')} ended with ${code}:\n${output}`);
-  return seconds;
 }
 
 const median = (values: readonly number[]): number =>

@@ -68,23 +68,41 @@ firewalld_reload() {
 }
 
 # A reload takes away what somebody has allowed at run time only, the port of an SSH server perhaps, and no rollback would
-# bring it back. Lines ZONE: RULE that a reload would lose; zones that are ours follow the text. Interfaces and sources are
-# bound again by whoever bound them.
+# bring it back. Lines ZONE: RULE that a reload would lose; zones that are ours follow the text. Interfaces
+# keep their zone: firewalld remembers them over a reload.
 unsaved_rules() {
   grep -q "firewalld-reload" "$pending/apply" && systemctl -q is-active firewalld || return 0
-  zone_rules >"$run/zones-now" &
-  zone_rules --permanent >"$run/zones-kept"
-  wait "$!"
-  [ -s "$run/zones-now" ] && [ -s "$run/zones-kept" ] || return 0
-  comm -23 "$run/zones-now" "$run/zones-kept" | while IFS=: read -r zone rule; do
-    grep -qs "/etc/firewalld/zones/$zone.xml\"" "$state/generations/current" || printf '%s:%s\n' "$zone" "$rule"
+  for kind in zones policies; do
+    rules_of "$kind" >"$run/$kind-now" &
+    rules_of "$kind" --permanent >"$run/$kind-kept" &
   done
+  wait
+  for kind in zones policies; do
+    if [ ! -s "$run/$kind-now" ] || [ ! -s "$run/$kind-kept" ]; then
+      echo "firewalld does not say what its $kind are"
+      return
+    fi
+    comm -23 "$run/$kind-now" "$run/$kind-kept" | while IFS=: read -r name rule; do
+      grep -qs "/etc/firewalld/$kind/$name.xml\"" "$state/generations/current" || printf '%s:%s\n' "$name" "$rule"
+    done
+  done
+  unsaved_direct_rules getAllRules rule
+  unsaved_direct_rules getAllPassthroughs passthrough
 }
-zone_rules() { # [--permanent]
-  timeout -k 5 40 firewall-cmd "$@" --list-all-zones 2>/dev/null </dev/null | awk '
-    /^[^ \t]/ { zone = $1; next }
+# METHOD ELEMENT: those of nftables and iptables, by their number; the reload takes them all.
+unsaved_direct_rules() {
+  now=$(timeout -k 5 20 busctl --auto-start=no call org.fedoraproject.FirewallD1 /org/fedoraproject/FirewallD1 \
+    org.fedoraproject.FirewallD1.direct "$1" 2>/dev/null | awk '{ print $2 }')
+  kept=$(grep -c "<$2 " /etc/firewalld/direct.xml 2>/dev/null)
+  [ "${now:-0}" -le "${kept:-0}" ] || echo "direct: $((now - ${kept:-0})) more of $2 than /etc/firewalld/direct.xml holds"
+}
+rules_of() { # zones|policies [--permanent]: with a line for each of them, so that none is told from no answer
+  list=--list-all-$1
+  shift
+  timeout -k 5 40 firewall-cmd "$@" "$list" 2>/dev/null </dev/null | awk '
+    /^[^ \t]/ { zone = $1; print zone ":"; next }
     /^\t/ { $1 = $1; print zone ": " $0; next }
-    $1 ~ /^(services|ports|protocols|source-ports|forward-ports):$/ {
+    $1 ~ /^(sources|services|ports|protocols|source-ports|forward-ports):$/ {
       for (i = 2; i <= NF; i++) print zone ": " $i
     }
     $1 == "masquerade:" && $2 == "yes" { print zone ": masquerade" }
@@ -102,8 +120,29 @@ record_sysctl() {
     esac
     sed -n 's/^[[:space:]]*\([a-z0-9_./-]*\)[[:space:]]*=.*/\1/p' "$pending/$source" | while read -r key; do
       sysctl "$key" 2>/dev/null
+      forwarding_of_devices "$key"
     done
   done 4<"$pending/files" >"$pending/sysctl-before"
+}
+
+# KEY: when forwarding is switched, the kernel gives all devices the same, and takes ICMP redirects if it is off (Linux,
+# devinet.c inet_forward_change, addrconf.c addrconf_forward_change).
+forwarding_of_devices() {
+  case $1 in
+    net.ipv4.ip_forward | net.ipv4.conf.all.forwarding)
+      sysctl net.ipv4.conf.all.accept_redirects
+      family=ipv4
+      ;;
+    net.ipv6.conf.all.forwarding) family=ipv6 ;;
+    *) return 0 ;;
+  esac
+  for setting in "/proc/sys/net/$family/conf"/*/forwarding; do
+    case $setting in
+      */all/forwarding) ;;
+      # With slashes, for names of devices have dots.
+      *) printf '%s = %s\n' "${setting#/proc/sys/}" "$(cat "$setting" 2>/dev/null)" ;;
+    esac
+  done
 }
 
 sysctl_load() {
@@ -111,5 +150,5 @@ sysctl_load() {
 }
 
 sysctl_restore() {
-  if [ -s "$pending/sysctl-before" ]; then within 20 sysctl -p "$pending/sysctl-before"; fi
+  if [ -s "$pending/sysctl-before" ]; then within 20 sysctl -e -p "$pending/sysctl-before"; fi
 }

@@ -18,7 +18,7 @@ record_libvirt() {
   done >"$run/libvirt-units"
   if uses_libvirt; then ask_virt net-list --uuid >"$run/networks"; fi
 }
-uses_libvirt() { grep -q "${tab}net-\|${tab}guest-" "$pending/undo"; }
+uses_libvirt() { grep -q "${tab}net-\|${tab}guest-" "$pending/undo" "$pending/unpersist"; }
 
 # A libvirt that is started again takes a network whose bridge is away at that moment for stopped, whoever stopped nothing.
 networks_back() {
@@ -81,7 +81,21 @@ net_replace() {
 }
 
 net_update() { # UUID COMMAND SECTION DATA
-  virt net-update "$1" "$2" "$3" "$pending/$4" --live
+  virt net-update "$1" "$2" "$3" "$pending/$4" --live && return 0
+  [ -n "${undoing-}" ] && network=$(ask_virt net-dumpxml "$1") || return 1
+  case $2 in
+    add) has_entry "$network" "$pending/$4" ;;
+    *) ! has_entry "$network" "$pending/$4" ;;
+  esac
+}
+
+# NETWORK FILE: whether a line of the network, as libvirt shows it, has all attributes of the file's first element.
+has_entry() {
+  tr '"' "'" <"$2" | head -n 1 | sed 's/>.*//' | grep -o "<[a-z]*\|[a-z]*='[^']*'" >"$run/entry"
+  found=$(printf '%s\n' "$1" | tr '"' "'")
+  while read -r part <&5; do
+    found=$(printf '%s\n' "$found" | grep -iF "$part") || return 1
+  done 5<"$run/entry"
 }
 
 net_define() { virt net-define --validate "$pending/$1"; }

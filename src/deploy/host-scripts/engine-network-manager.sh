@@ -141,8 +141,21 @@ profile_up() {
   is_active "$1" || nm_up "$1" "$2"
 }
 
+# What others have given the device at run time stays: a floating address of keepalived or pacemaker, a route by hand. nmcli
+# has no word for that, and NetworkManager before 1.42 does not know it.
+reapply() { # INTERFACE
+  object=$(timeout -k 5 20 busctl call $nm_bus $nm_path $nm_bus GetDeviceByIpIface s "$1" 2>/dev/null)
+  object=${object#o \"}
+  within "$nm_patience" busctl --timeout="$nm_patience" call $nm_bus "${object%\"}" $nm_bus.Device Reapply 'a{sa{sv}}tu' 0 0 1 &&
+    return 0
+  case $said in
+    *'nvalid flags'*) nm device reapply "$1" ;;
+    *) return 1 ;;
+  esac
+}
+
 profile_reapply() { # INTERFACE UUID
-  nm device reapply "$1" && return 0
+  reapply "$1" && return 0
   progress warning "$1 could not be changed in place and is activated again: $said"
   profile_up "$2" "$1"
 }
@@ -199,10 +212,11 @@ profiles_withdraw() {
 
 record_profiles() { mkdir -p "$run/profiles-before" && cp -p "$nm_etc"/* "$run/profiles-before/" 2>/dev/null; }
 
+undo_by_checkpoint() { checkpoint_call CheckpointRollback && profile_files_back && rm -f "$run/checkpoint"; }
+
 # A rollback of NetworkManager's own checkpoint writes profiles of /etc anew, and what a candidate had hidden as a second
 # file.
-undo_by_checkpoint() {
-  checkpoint_call CheckpointRollback || return 1
+profile_files_back() {
   withdraw_candidates
   each_profile put remove_duplicate
   each_profile drop remove_duplicate_of
@@ -225,8 +239,11 @@ remove_duplicate() {
 
 profile_restore() { # INTERFACE UUID: as it was before, whatever is on the interface now
   current=$(ask_nm -f UUID,DEVICE connection show --active | awk -F : -v interface="$1" '$2 == interface { print $1 }')
-  if [ "$current" = "$2" ] && nm device reapply "$1"; then return 0; fi
-  profile_up "$2" "$1"
+  if [ "$current" = "$2" ] && reapply "$1"; then return 0; fi
+  profile_up "$2" "$1" && return 0
+  # A VLAN with another id or parent, a bridge with another MAC: NetworkManager takes the device that is there for no device of
+  # this profile, and makes no second one of its name (check_connection_compatible, create_and_realize).
+  [ "$current" = "$2" ] && [ ! -e "/sys/class/net/$1/device" ] && profile_recreate "$2" "$1"
 }
 
 # The commit's part: renames, then one reload, which disturbs nothing because the contents are those already loaded.

@@ -249,6 +249,8 @@ commit() {
     begin_rollback "NetworkManager does not let go of its checkpoint: $said"
     return 1
   fi
+  # What is decided has to be on the disk before the decision is.
+  flush
   if ! decide commit; then
     [ -n "$(field decision)" ] || begin_rollback 'the decision could not be written'
     return 1
@@ -287,6 +289,8 @@ roll_back() {
   undo_again
   # The second net: NetworkManager's own memory of what was active.
   if [ -n "$nm_troubles" ]; then undo_by_checkpoint; else checkpoint_drop; fi
+  # One that is not there any more may have run out by itself while NetworkManager hung.
+  if [ -s "$run/checkpoint" ]; then profile_files_back; fi
   taps_restore
   mtus_restore
   end_transaction "$([ -z "$troubles" ] && echo rolled-back || echo undone-in-part)" \
@@ -312,12 +316,8 @@ guard() {
   fi
   stop_unit kvmnet-apply.service
   if [ "$(field decision)" = commit ]; then
-    # Whoever decided it is at it, unless it was killed.
-    tries=0
-    while [ "$tries" -lt 300 ] && runs kvmnet-commit.service; do
-      tries=$((tries + 1))
-      sleep 1
-    done
+    # Whoever decided it is at it, unless it was killed; nothing of it goes on without an end.
+    while runs kvmnet-commit.service; do sleep 1; done
   else stop_unit kvmnet-commit.service; fi
   # From here on nobody else is at work; the commit may have come to its end in the meantime.
   [ "$(field token)" = "$token" ] || return 0
@@ -334,6 +334,7 @@ guard() {
 # Everything is decided and done. The folder goes last but for the boot units, which then find nothing but themselves; the
 # timer before it, because the next transaction has one of the same name.
 end_transaction() { # OUTCOME DETAIL
+  [ "$(field token)" = "$token" ] || return 0
   rm -f "$pending/ballast"
   each_profile put unstage_profile
   [ "$1" = undone-in-part ] || forget_old_files

@@ -10,7 +10,7 @@ import {
 
 /** One `virsh net-update`: a section of a network that libvirt changes while it runs. */
 export interface NetworkUpdate {
-  readonly command: 'add' | 'delete' | 'modify';
+  readonly command: 'add' | 'delete';
   readonly section: 'ip-dhcp-host' | 'ip-dhcp-range';
   readonly xml: string;
 }
@@ -47,7 +47,9 @@ const withoutDhcp = (network: XmlElement): XmlElement => ({
 
 /**
  * The updates that turn the running network into the wanted one, or undefined when it takes more than leases and ranges of
- * one DHCP server: then libvirt has to start the network again. Ranges: a new one first, since the last may not go.
+ * one DHCP server: then libvirt has to start the network again. Ranges: a new one first, since the last may not go. Leases:
+ * old ones first, since libvirt takes none whose MAC, name or address another has (virNetworkDefUpdateIPDCHPHost), and its
+ * `modify` looks for the MAC or the address, which may be those of two.
  */
 export function networkUpdates(wanted: string, running: string): NetworkUpdates | undefined {
   const [after, before] = [parseXml(wanted), parseXml(running)];
@@ -73,17 +75,14 @@ function updatesOf(name: 'host' | 'range', after: XmlElement, before: XmlElement
     section,
     xml: writeXml(entry),
   });
-  const added = [...wanted].filter(([key]) => !found.has(key));
-  const removed = [...found].filter(([key]) => !wanted.has(key));
-  const changed = [...wanted].flatMap(([key, entry]) => {
-    const old = found.get(key);
-    return old && compareXml(element('x', {}, [entry]), element('x', {}, [old])).length > 0
-      ? [{ entry, old }]
-      : [];
-  });
-  return [
-    ...added.map(([, entry]) => ({ forth: update('add', entry), back: update('delete', entry) })),
-    ...changed.map(({ entry, old }) => ({ forth: update('modify', entry), back: update('modify', old) })),
-    ...removed.map(([, entry]) => ({ forth: update('delete', entry), back: update('add', entry) })),
-  ];
+  const differs = (entry: XmlElement, other: XmlElement | undefined): boolean =>
+    !other || compareXml(element('x', {}, [entry]), element('x', {}, [other])).length > 0;
+  const added = [...wanted].filter(([key, entry]) => differs(entry, found.get(key)));
+  const removed = [...found].filter(([key, entry]) => differs(entry, wanted.get(key)));
+  const adding = added.map(([, entry]) => ({ forth: update('add', entry), back: update('delete', entry) }));
+  const removing = removed.map(([, entry]) => ({
+    forth: update('delete', entry),
+    back: update('add', entry),
+  }));
+  return name === 'host' ? [...removing, ...adding] : [...adding, ...removing];
 }
