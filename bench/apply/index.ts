@@ -59,11 +59,11 @@ async function applied(lab: Lab, vlans: readonly number[]): Promise<number> {
 function siteWith(vlans: readonly number[]): string {
   return [
     'network management { roles management  subnet 10.0.2.0/24  gateway 10.0.2.2 }',
-    ...vlans.map((vlan) => `network tenant${vlan} { roles vm  vlan ${vlan} }`),
     'host kvm1 {',
     '  number 15',
     '  nic eth0 { carries management }',
-    `  nic eth1 { carries ${vlans.map((vlan) => `tenant${vlan}`).join(', ')} }`,
+    '  nic eth1',
+    ...vlans.map((id) => `  vlan eth1.${id} { on eth1  id ${id} }  bridge br${id} { ports eth1.${id} }`),
     '}',
     '',
   ].join('\n');

@@ -26,8 +26,8 @@ wake_network_manager() {
   done
 }
 
-candidate() { printf '%s/kvmnet-%s.nmconnection' "$nm_run" "$1"; }
-staged() { printf '%s/.kvmnet-%s' "$nm_etc" "$1"; }
+# Candidates are $nm_run/kvmnet-UUID.nmconnection, and what the commit will rename $nm_etc/.kvmnet-UUID. Hundreds of profiles
+# are nothing unusual: what can be done for all of them by one program is.
 
 # Lines of `profiles`: put SOURCE UUID PATH · drop UUID PATH · keep UUID PATH (a drop whose file is kept) · unlink PATH (where
 # a profile that is put had another file name).
@@ -39,35 +39,41 @@ each_profile() { # ACTION FUNCTION
   done 4<"$pending/profiles"
 }
 
-# Relative sources are files of the bundle; absolute ones are profiles kept on the host.
-source_of() {
+# SOURCE COPY: relative sources are files of the bundle; absolute ones are profiles kept on the host. The umask makes the copy
+# readable for nobody else.
+copy_profile() {
   case $1 in
-    /*) printf '%s' "$1" ;;
-    *) printf '%s/%s' "$pending" "$1" ;;
+    /*) cp "$1" "$2" ;;
+    *) cp "$pending/$1" "$2" ;;
   esac
 }
 
 # The commit is to be renames only, so that a disk that fills up in the meantime cannot stop it half-way.
-stage_profile() { # SOURCE UUID PATH
-  cp "$(source_of "$1")" "$(staged "$2")" && chmod 600 "$(staged "$2")" && restore_label "$(staged "$2")"
+stage_profiles() {
+  each_profile put stage_profile && restore_label "$nm_etc"/.kvmnet-*
 }
-unstage_profile() { rm -f "$(staged "$2")"; }
+stage_profile() { copy_profile "$1" "$nm_etc/.kvmnet-$2"; }
+unstage_profiles() { rm -f "$nm_etc"/.kvmnet-*; }
 
 keep_profile() {
   mkdir -p "$state/kept" && cp -p "$2" "$state/kept/$1"
 }
 
-put_candidate() {
-  mkdir -p "$nm_run"
-  cp "$(source_of "$1")" "$nm_run/.kvmnet-$2" && chmod 600 "$nm_run/.kvmnet-$2" &&
-    mv -f "$nm_run/.kvmnet-$2" "$(candidate "$2")" && restore_label "$(candidate "$2")"
+# Whoever has NetworkManager read its profiles at this moment finds whole ones only.
+put_candidates() {
+  rm -rf "$run/candidates"
+  mkdir -p "$nm_run" "$run/candidates" && each_profile put put_candidate || return 1
+  set -- "$run/candidates"/*
+  [ -e "$1" ] || return 0
+  mv -f "$@" "$nm_run/" && restore_label "$nm_run"/kvmnet-*
 }
+put_candidate() { copy_profile "$1" "$run/candidates/kvmnet-$2.nmconnection"; }
 
 hide_profile() { ln -sf /dev/null "$nm_run/$1.nmmeta"; }
 
 # nmcli exits 0 whatever the files hold: only the list of what is loaded tells.
 profiles_in() {
-  each_profile put put_candidate || { said="$nm_run cannot be written"; return 1; }
+  put_candidates || { said="$nm_run cannot be written"; return 1; }
   nm connection reload || return 1
   loaded=$(ask_nm -f UUID,FILENAME connection show)
   each_profile put check_loaded
@@ -75,7 +81,7 @@ profiles_in() {
 
 check_loaded() {
   case $loaded in
-    *"$2:$(candidate "$2")"*) return 0 ;;
+    *"$2:$nm_run/kvmnet-$2.nmconnection"*) return 0 ;;
   esac
   said="NetworkManager refused the profile $3"
   log "$said"
@@ -196,11 +202,10 @@ profile_recreate() { # UUID INTERFACE
   profile_up "$1" "$2"
 }
 
-withdraw_candidate() { rm -f "$(candidate "$2")" "$nm_run/.kvmnet-$2"; }
 show_profile() { rm -f "$nm_run/$1.nmmeta"; }
 
 withdraw_candidates() {
-  each_profile put withdraw_candidate
+  rm -f "$nm_run"/kvmnet-*.nmconnection
   each_profile drop show_profile
   each_profile keep show_profile
 }
@@ -249,6 +254,7 @@ profile_restore() { # INTERFACE UUID: as it was before, whatever is on the inter
 # The commit's part: renames, then one reload, which disturbs nothing because the contents are those already loaded.
 commit_profiles() {
   each_profile put commit_profile
+  restore_label "$nm_etc"/*.nmconnection
   each_profile drop remove_profile
   each_profile keep remove_profile
   each_profile unlink unlink_profile
@@ -258,9 +264,14 @@ commit_profiles() {
 
 commit_profile() {
   # Somebody may have tidied /etc up in the meantime.
-  if [ ! -f "$(staged "$2")" ] && ! cmp -s "$(source_of "$1")" "$3"; then stage_profile "$1" "$2"; fi
-  if [ -f "$(staged "$2")" ]; then mv -f "$(staged "$2")" "$3"; fi
-  restore_label "$3"
+  if [ ! -f "$nm_etc/.kvmnet-$2" ] && ! is_committed "$1" "$3"; then stage_profile "$1" "$2"; fi
+  if [ -f "$nm_etc/.kvmnet-$2" ]; then mv -f "$nm_etc/.kvmnet-$2" "$3"; fi
+}
+is_committed() { # SOURCE PATH
+  case $1 in
+    /*) cmp -s "$1" "$2" ;;
+    *) cmp -s "$pending/$1" "$2" ;;
+  esac
 }
 # The file of a profile that goes may bear the name of one that comes.
 is_put() { awk -F "$tab" -v path="$1" '$1 == "put" && $4 == path { found = 1 } END { exit !found }' "$pending/profiles"; }

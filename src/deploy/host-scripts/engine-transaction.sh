@@ -113,7 +113,7 @@ await_past_guard() {
 # Everything that may lack room or rights is done before the first change.
 prepare() {
   said='the disk is full or /etc cannot be written'
-  each_profile put stage_profile && each_profile keep keep_profile && back_up_files &&
+  stage_profiles && each_profile keep keep_profile && back_up_files &&
     mkdir -p "$state/generations" && ln -sfn "$(field generation).json" "$pending/current" || return 1
   record_sysctl
   # Let go of before anything is undone: libvirt writes a definition anew before it lets go of the old one.
@@ -336,7 +336,7 @@ guard() {
 end_transaction() { # OUTCOME DETAIL
   [ "$(field token)" = "$token" ] || return 0
   rm -f "$pending/ballast"
-  each_profile put unstage_profile
+  unstage_profiles
   [ "$1" = undone-in-part ] || forget_old_files
   systemctl stop kvmnet-guard.timer 2>/dev/null
   printf '%s\n' "$2" >"$pending/detail"

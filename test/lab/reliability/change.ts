@@ -52,10 +52,17 @@ const BONDED = change(
 );
 const EDGED = change(
   BASE,
-  ['zone tenants {', 'network edge { roles vm  vlans 100-103, 300 }\nzone tenants {'],
+  [
+    'zone tenants {',
+    'network edge { roles vm  vlans 100-103, 300 }\nnetwork stor { roles storage  vlan 20  subnet 10.20.0.0/24 }\nzone tenants {',
+  ],
   [
     '  nat lab',
-    '  bond bond1 { ports eth3, eth4  mode balance-xor }\n  bridge br-edge { ports bond1  network edge  vlan-aware }\n  nat lab',
+    '  bond bond1 { ports eth3, eth4  mode balance-xor }\n  bridge br-edge { ports bond1  network edge  vlan-aware }\n  vlan stor0 { on bond0  network stor }\n  nat lab',
+  ],
+  [
+    '  dhcp 192.168.100.10-192.168.100.200',
+    '  dhcp 192.168.100.10-192.168.100.200  lease 52:54:00:00:00:01 192.168.100.5 db1',
   ],
   ['  nic { network lab }', '  nic { network lab }\n  nic { network edge  trunk 100-102 native 100 }'],
 );
@@ -136,6 +143,52 @@ export const CHANGES: readonly Change[] = [
     title: 'a property of a NAT network that libvirt changes by starting it again, with a running guest',
     start: 'base',
     after: change(BASE, ['nat lab { subnet', 'nat lab { mtu 1400  subnet']),
+    ends: 'new',
+  },
+  {
+    name: 'lease',
+    title: 'another MAC for the fixed address of a NAT network, which goes on running',
+    start: 'edged',
+    after: change(EDGED, ['52:54:00:00:00:01', '52:54:00:00:00:02']),
+    ends: 'new',
+  },
+  {
+    name: 'vlan-kept-name',
+    title: 'another id for a VLAN that keeps its name',
+    start: 'edged',
+    after: change(EDGED, ['vlan 20  subnet', 'vlan 30  subnet']),
+    ends: 'new',
+  },
+  {
+    name: 'zone',
+    title: 'another zone for management, and other rules for that of the guests',
+    start: 'base',
+    after: change(
+      BASE,
+      ['nic eth0 { carries management }', 'nic eth0 { carries management  zone office }'],
+      ['zone tenants { target ACCEPT }', 'zone office { services ssh }\nzone tenants { services ssh, dns }'],
+    ),
+    ends: 'new',
+  },
+  {
+    name: 'stp-bridge',
+    title: 'management address from its NIC to a bridge with spanning tree, 2 × 4 s of silence',
+    start: 'base',
+    after: change(
+      BASE,
+      [
+        'nic eth0 { carries management }',
+        'nic eth0\n  bridge br-mgmt { ports eth0  network management  stp on  forward-delay 4 s }',
+      ],
+      ['roles management  subnet', 'roles management, vm  subnet'],
+    ),
+    ends: 'new',
+  },
+  {
+    name: 'dhcp',
+    title: 'management address by DHCP instead of fixed',
+    start: 'base',
+    after: change(BASE, ['carries management }', 'carries management  dhcp }']),
     ends: 'new',
   },
   {

@@ -23,7 +23,7 @@ export async function bundleClient(folder: string): Promise<string> {
 }
 
 /** What the tool said in the end about the host. */
-export type Said = 'old' | 'new' | 'refused' | 'unknown' | 'nothing';
+export type Said = 'old' | 'new' | 'refused' | 'unknown' | 'nothing' | 'something else';
 
 export interface ClientEnd {
   readonly said: Said;
@@ -83,7 +83,9 @@ function saidIn(output: string, killed: boolean): Said {
   if (/: done: generation|: no changes/.test(output)) return 'new';
   if (output.includes('the host is on its old configuration')) return 'old';
   if (killed) return 'nothing';
-  return output.includes('It undoes an unconfirmed change by itself') ? 'unknown' : 'refused';
+  if (output.includes('It undoes an unconfirmed change by itself')) return 'unknown';
+  const isExplained = /^kvm1: .*\n {2}\S/m.test(output) && !output.includes('this should not have happened');
+  return isExplained ? 'refused' : 'something else';
 }
 
 /** An OpenSSH configuration by which kvm1 is behind a port of 127.0.0.1, with a known_hosts of its own. */

@@ -5,8 +5,11 @@ import { APPLIED, ARMED, ARMING, COMMITTING, DECIDED, type Moment } from './mome
 export interface Fault {
   readonly name: string;
   readonly title: string;
-  /** `client`: at the tool, seen from it. `host`: a script that the host runs by itself. `none`: nothing happens. */
-  readonly at: 'none' | 'client' | 'host';
+  /**
+   * `client`: at the tool, seen from it. `host`: a script that the host runs by itself. `before`: a script that has run before
+   * the tool begins. `none`: nothing happens.
+   */
+  readonly at: 'none' | 'client' | 'host' | 'before';
   readonly action:
     'none' | 'kill' | 'cut' | 'stall' | 'impostor' | 'second-client' | 'cancel' | { readonly script: string };
   /** Besides each step of the plan. */
@@ -19,12 +22,15 @@ export interface Fault {
   /** How it may end; absent: either. */
   readonly ends?: 'old' | 'new';
   readonly reboots?: true;
+  /** The tool cannot ask the host any more how it ended, and says that. */
+  readonly blinds?: true;
   /** Nobody is left to confirm or to cancel. */
   readonly waitsForGuard?: true;
 }
 
 const EVERYWHERE = { moments: [ARMING, ARMED, APPLIED, COMMITTING, DECIDED], duringSteps: true } as const;
 const UNTIL_COMMIT = { moments: [ARMED, APPLIED, COMMITTING], duringSteps: true } as const;
+const FROM_UPLOAD = { moments: [ARMING, ...UNTIL_COMMIT.moments], duringSteps: true } as const;
 
 const FILL = [
   'f=/var/lib/filler',
@@ -55,36 +61,36 @@ export const FAULTS: readonly Fault[] = [
     title: 'the tool is killed',
     at: 'client',
     action: 'kill',
-    ...UNTIL_COMMIT,
+    ...FROM_UPLOAD,
     waitsForGuard: true,
-    moments: [ARMING, ...UNTIL_COMMIT.moments],
   },
   {
     name: 'cancel',
     title: 'the person cancels',
     at: 'client',
     action: 'cancel',
-    ...UNTIL_COMMIT,
+    ...FROM_UPLOAD,
   },
   {
     name: 'cut-ssh',
     title: 'the connection is cut, and refused for 6 s',
     at: 'client',
     action: 'cut',
-    ...UNTIL_COMMIT,
+    ...FROM_UPLOAD,
   },
   {
     name: 'stall-ssh',
     title: 'the connection falls silent for 20 s',
     at: 'client',
     action: 'stall',
-    ...UNTIL_COMMIT,
+    ...FROM_UPLOAD,
   },
   {
     name: 'impostor',
     title: 'another host, with another key, answers new connections',
     at: 'client',
     action: 'impostor',
+    blinds: true,
     waitsForGuard: true,
     moments: [ARMED, APPLIED],
     duringSteps: true,
@@ -97,6 +103,27 @@ export const FAULTS: readonly Fault[] = [
     moments: [ARMED, APPLIED],
     duringSteps: true,
     ends: 'new',
+  },
+  {
+    name: 'stale-lock',
+    title: 'somebody’s deploy has died and left its lock without a guard',
+    at: 'before',
+    action: {
+      script:
+        'cd /var/lib/kvmnet; cp -a last pending; rm -f pending/outcome pending/detail pending/decision; echo of-the-dead >pending/token',
+    },
+    moments: [ARMING],
+    duringSteps: false,
+    ends: 'new',
+  },
+  {
+    name: 'no-firewalld',
+    title: 'firewalld does not run, and may not be started',
+    at: 'before',
+    action: { script: 'systemctl mask --now firewalld' },
+    moments: [ARMING],
+    duringSteps: false,
+    spoils: OF_FIREWALLD,
   },
   {
     name: 'power-cut',
@@ -128,6 +155,16 @@ export const FAULTS: readonly Fault[] = [
     title: 'NetworkManager is killed (SIGKILL)',
     at: 'host',
     action: { script: 'systemctl kill --signal=KILL NetworkManager' },
+    ...UNTIL_COMMIT,
+  },
+  {
+    name: 'nm-hangs',
+    title: 'NetworkManager itself hangs for 40 s (SIGSTOP)',
+    at: 'host',
+    action: {
+      script:
+        'systemctl kill --signal=STOP NetworkManager; sleep 40; systemctl kill --signal=CONT NetworkManager',
+    },
     ...UNTIL_COMMIT,
   },
   {
@@ -165,8 +202,17 @@ export const FAULTS: readonly Fault[] = [
     title: 'the disk is full',
     at: 'host',
     action: { script: FILL },
-    ...UNTIL_COMMIT,
+    ...FROM_UPLOAD,
     repair: 'rm -f /var/lib/filler*',
+  },
+  {
+    name: 'disk-read-only',
+    title: 'the disk lets nobody write any more, and half a minute later the host is restarted',
+    at: 'host',
+    action: { script: 'echo u >/proc/sysrq-trigger; sleep 30; echo b >/proc/sysrq-trigger' },
+    ...EVERYWHERE,
+    reboots: true,
+    spoils: OF_RUNNING_GUESTS,
   },
   {
     name: 'clock-forward',
@@ -187,6 +233,7 @@ export const FAULTS: readonly Fault[] = [
     title: 'the user may not use sudo any more',
     at: 'host',
     action: { script: 'mv /etc/sudoers.d/lab /root/lab.sudoers' },
+    blinds: true,
     waitsForGuard: true,
     moments: [ARMED, APPLIED],
     duringSteps: true,

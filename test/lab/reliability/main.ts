@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { labAvailability } from '../../../lab/index.js';
 import { root } from '../../architecture/imports.js';
+import { unannounced } from './announced.js';
 import { Bench } from './bench.js';
 import type { Change } from './change.js';
 import { FAULTS } from './fault.js';
@@ -66,7 +67,16 @@ async function runMatrix(sources: string, crowded: boolean, selection: Selection
   const on = new Date().toISOString().slice(0, 10);
   const attempt = async (trial: TrialPlan): Promise<Recorded> => {
     const found = await runTrial(bench, trial);
-    const result = { ...found, ...(crowded && { gaps: {} }), seed: selection.seed, on };
+    const broken =
+      found.broken ??
+      (trial.fault.name === 'none' && !crowded ? unannounced(found.gaps, found.announced) : undefined);
+    const result = {
+      ...found,
+      ...(crowded && { gaps: {} }),
+      ...(broken !== undefined && { broken }),
+      seed: selection.seed,
+      on,
+    };
     await record(sources, result);
     say(`${describe(result)} ${JSON.stringify(result.gaps)} ${result.seconds} s`);
     if (result.broken !== undefined) console.log(result.broken);

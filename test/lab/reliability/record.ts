@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { cacheDirectory } from '../../../scripts/repository.js';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { root } from '../../architecture/imports.js';
 import type { TrialResult } from './trial.js';
 
@@ -25,18 +24,21 @@ export async function sourcesDigest(): Promise<string> {
   return hash.digest('hex').slice(0, 12);
 }
 
-const fileOf = (sources: string): string => cacheDirectory('reliability', `${sources}.jsonl`);
+/** In the repository: results of one machine count on another. */
+const FILE = join(root, 'test/lab/reliability/results.jsonl');
 
 export async function record(sources: string, result: Recorded): Promise<void> {
-  const file = fileOf(sources);
-  await mkdir(dirname(file), { recursive: true });
-  await appendFile(file, `${JSON.stringify(result)}\n`);
+  const before = await recorded(sources);
+  const lines = [...before, result].map((each) => JSON.stringify({ sources, ...each }));
+  await writeFile(FILE, `${lines.join('\n')}\n`);
 }
 
+/** Those that were got with these sources; others count no more. */
 export async function recorded(sources: string): Promise<readonly Recorded[]> {
-  const text = await readFile(fileOf(sources), 'utf8').catch(() => '');
+  const text = await readFile(FILE, 'utf8').catch(() => '');
   return text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Recorded);
+    .map((line) => JSON.parse(line) as Recorded & { readonly sources: string })
+    .filter((line) => line.sources === sources);
 }

@@ -40,7 +40,8 @@ export function formatReport(results: readonly Recorded[], { sources, versions }
     '',
     'Outages are the longest time without an answer, with a ping each 100 ms, in trials that ended well and without a fault at',
     'the host: of the host’s way to the gateway of its management network; of a guest over both hosts; of a guest to the',
-    'gateway of its NAT network. Hosts are emulated on a machine with other work: a tenth of their speed and less.',
+    'gateway of its NAT network. “Said” is what the plan announces for it, all steps together. Hosts are emulated: a tenth of',
+    'their speed and less.',
     '',
     ...table(
       [
@@ -51,8 +52,11 @@ export function formatReport(results: readonly Recorded[], { sources, versions }
         'in between',
         'unreachable',
         'management s',
+        'said',
         'guest s',
+        'said',
         'NAT guest s',
+        'said',
       ],
       [...CHANGES, ...MISTAKES]
         .map(({ name, title }) => ({ title, own: results.filter(({ change }) => change === name) }))
@@ -60,17 +64,23 @@ export function formatReport(results: readonly Recorded[], { sources, versions }
         .map(({ title, own }) => [
           title,
           ...counts(own),
-          ...(['management', 'tenant', 'nat'] as const).map((probe) => gapOf(own, probe)),
+          ...(['management', 'tenant', 'nat'] as const).flatMap((probe) => [
+            gapOf(own, probe),
+            announcedOf(own, probe),
+          ]),
         ]),
     ),
     '',
     '## By fault',
     '',
+    'The last columns: how many of them came while the bundle was sent, once the host was armed, at a step of the plan, when all',
+    'was in force, while it was made permanent, and after the decision.',
+    '',
     ...table(
-      ['fault', 'moments', 'trials', 'old', 'new', 'in between', 'unreachable'],
+      ['fault', 'trials', 'old', 'new', 'in between', 'unreachable', ...MOMENTS],
       FAULTS.map(({ name, title }) => ({ title, own: results.filter(({ fault }) => fault === name) }))
         .filter(({ own }) => own.length > 0)
-        .map(({ title, own }) => [title, momentsOf(own), ...counts(own)]),
+        .map(({ title, own }) => [title, ...counts(own), ...momentsOf(own)]),
     ),
     ...(broken.length === 0
       ? []
@@ -96,8 +106,22 @@ function gapOf(results: readonly Recorded[], probe: Probe): string {
   return gaps.length === 0 ? '–' : Math.max(...gaps).toFixed(1);
 }
 
-const momentsOf = (results: readonly Recorded[]): string =>
-  [...new Set(results.map(({ moment }) => moment.replace(/^step \d+$/, 'a step')))].sort().join(', ');
+function announcedOf(results: readonly Recorded[], probe: Probe): string {
+  const all = results.filter(({ fault }) => fault === 'none').map(({ announced }) => announced[probe]);
+  if (all.length === 0) return '–';
+  // JSON has no infinity.
+  const most = Math.max(...all.map((seconds: number | null) => seconds ?? Infinity));
+  return most === Infinity ? 'for good' : String(most);
+}
+
+/** When a fault came, as the columns have it; any of a plan's steps is one of them. */
+const MOMENTS = ['arming', 'armed', 'a step', 'applied', 'committing', 'decided'];
+
+const momentsOf = (results: readonly Recorded[]): readonly string[] =>
+  MOMENTS.map((name) => {
+    const own = results.filter(({ moment }) => moment.replace(/^step \d+$/, 'a step') === name);
+    return own.length === 0 ? '' : String(own.length);
+  });
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

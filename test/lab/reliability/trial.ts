@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabHost } from '../../../lab/index.js';
+import { announcedIn } from './announced.js';
 import type { Bench } from './bench.js';
 import type { Change } from './change.js';
 import type { Client, ClientEnd, Said } from './client.js';
@@ -33,6 +34,8 @@ export interface TrialResult {
   readonly said: Said;
   /** Longest times without an answer, seconds; not after a reboot or a jump of the clock. */
   readonly gaps: Partial<Gaps>;
+  /** Seconds that the plan has said. */
+  readonly announced: Readonly<Record<Probe, number>>;
   /** A running guest has a NIC, without link, that it did not let go. */
   readonly notLetGo?: true;
   /** Why it does not hold what is promised; absent when it does. */
@@ -65,6 +68,7 @@ export async function runTrial(bench: Bench, trial: TrialPlan): Promise<TrialRes
     delay,
     said: end.said,
     gaps: {},
+    announced: announcedIn(end.output),
   };
   const seconds = (): number => Math.round((Date.now() - begun) / 1000);
   if (!(await untilSettled(host))) {
@@ -117,13 +121,20 @@ function complaintOf(
   const expected = change.ends === 'old' ? 'old' : fault.ends;
   if (expected !== undefined && end !== expected) return `it should have ended ${expected}`;
   if (fault.name === 'none' && said !== end) return `it was not said to be ${end}`;
+  if (said === 'something else') return 'it was not said how the host is';
+  if (said === 'unknown' && !fault.blinds) return 'the tool did not find out how the host is';
+  if (said === 'nothing' && fault.action !== 'kill') return 'nothing was said';
   if (other && !other.output.includes('is locked by')) return `the second was not refused: ${other.output}`;
   return undefined;
 }
 
 /** The host waits for the moment by itself: no connection is needed when it comes. */
 async function armFault(host: LabHost, { fault, moment, delay }: TrialPlan): Promise<void> {
-  if (fault.at !== 'host' || typeof fault.action === 'string') return;
+  if (typeof fault.action === 'string') return;
+  if (fault.at === 'before') {
+    await host.run(fault.action.script);
+    return;
+  }
   const script = [
     // The progress of the deploy that prepared the host is kept with it: its moments are long past.
     'rm -rf /run/kvmnet/*/',
