@@ -4,6 +4,7 @@ import {
   managementAddresses,
   planHost,
   readObservation,
+  type BondState,
   type GenerationRecord,
 } from '../../src/deploy/index.js';
 import { formatFrames } from '../../src/deploy/framed-text.js';
@@ -79,14 +80,21 @@ const addressInfo = (text: string, scope: string): object => {
   return { local, prefixlen: Number(prefix), scope };
 };
 
+/** iproute2 has a name of its own for the rate. */
+const bondInfo = ({ mode, options: { lacp_rate, ...options } }: BondState): object => ({
+  mode,
+  ...options,
+  ...(lacp_rate !== undefined && { ad_lacp_rate: lacp_rate }),
+});
+
 /** As `ip -j -d addr` shows the device of a profile that is in force. */
-function linkOf({ device, type, controller, mtu, vlan, bondMode, bridge, addresses }: WantedProfile): object {
+function linkOf({ device, type, controller, mtu, vlan, bond, bridge, addresses }: WantedProfile): object {
   const data = bridge && {
     vlan_filtering: Number(bridge.vlanFiltering),
     stp_state: Number(bridge.stp),
     forward_delay: bridge.forwardDelay * 100,
   };
-  const info = vlan ? { id: vlan.id } : bondMode === undefined ? data : { mode: bondMode };
+  const info = vlan ? { id: vlan.id } : bond ? bondInfo(bond) : data;
   return {
     ifname: device,
     flags: ['BROADCAST', 'MULTICAST', 'UP', 'LOWER_UP'],

@@ -75,11 +75,17 @@ export interface ObservedLink {
   /** The device below a VLAN. */
   readonly parent?: string;
   readonly vlanId?: number;
-  readonly bond?: { readonly mode: string };
+  readonly bond?: BondState;
   readonly bridge?: { readonly vlanFiltering: boolean; readonly stp: boolean; readonly forwardDelay: number };
   /** `192.0.2.10/24`, those that live for ever and those from DHCP alike; link-local IPv6 left out. */
   readonly addresses: readonly string[];
   readonly vlans: readonly ObservedVlan[];
+}
+
+/** Options by the names that the kernel gives them. */
+export interface BondState {
+  readonly mode: string;
+  readonly options: Readonly<Record<string, string>>;
 }
 
 /** A VLAN that a port of a bridge, or the bridge itself, lets pass. */

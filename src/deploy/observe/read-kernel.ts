@@ -6,6 +6,7 @@ import {
   anyOf,
   aString,
   listOf,
+  mapOf,
   oneOf,
   optional,
   parseJson,
@@ -13,7 +14,7 @@ import {
 } from '../guard.js';
 import { settingsIn } from '../sysctl-settings.js';
 import type { FrameIndex } from './frame-index.js';
-import type { ObservedLink, ObservedRoute, ObservedVlan } from './observed-host.js';
+import type { BondState, ObservedLink, ObservedRoute, ObservedVlan } from './observed-host.js';
 
 /** The part of `ip -j -d addr` that is looked at. */
 interface IpLink {
@@ -30,14 +31,11 @@ interface IpLink {
 
 interface IpLinkInfo {
   readonly info_kind?: string;
-  readonly info_data?: {
-    readonly id?: number;
-    readonly mode?: string;
-    readonly vlan_filtering?: number | boolean;
-    readonly stp_state?: number | boolean;
-    readonly forward_delay?: number;
-  };
+  readonly info_data?: InfoData;
 }
+
+type InfoValue = string | number | boolean | readonly string[] | undefined;
+type InfoData = Readonly<Record<string, InfoValue>>;
 
 interface IpAddressInfo {
   readonly local: string;
@@ -45,11 +43,10 @@ interface IpAddressInfo {
   readonly scope: string;
 }
 
-// `id` is a number for VLANs and text for other kinds; `mode` likewise is text for bonds only.
-const looseNumber: Guard<number | undefined> = (value) => aNumber(value) ?? { value: undefined };
 const looseString: Guard<string | undefined> = (value) => aString(value) ?? { value: undefined };
-const looseSwitch: Guard<number | boolean | undefined> = (value) =>
-  anyOf<number | boolean>(aNumber, aBoolean)(value) ?? { value: undefined };
+// What a key holds depends on the kind: `id` is a number for VLANs and text for others, `mode` is text for bonds only.
+const infoValue: Guard<InfoValue> = (value) =>
+  anyOf<InfoValue>(aString, aNumber, aBoolean, listOf(aString))(value) ?? { value: undefined };
 
 // An element without `local` (a peer-less point-to-point) or an empty object, which iproute2 prints for links that are left out.
 const aLink: Guard<IpLink | undefined> = anyOf<IpLink | undefined>(
@@ -64,15 +61,7 @@ const aLink: Guard<IpLink | undefined> = anyOf<IpLink | undefined>(
     linkinfo: optional(
       anObject<IpLinkInfo>({
         info_kind: looseString,
-        info_data: optional(
-          anObject<NonNullable<IpLinkInfo['info_data']>>({
-            id: looseNumber,
-            mode: looseString,
-            vlan_filtering: looseSwitch,
-            stp_state: looseSwitch,
-            forward_delay: looseNumber,
-          }),
-        ),
+        info_data: optional(mapOf(infoValue)),
       }),
     ),
     addr_info: optional(
@@ -125,8 +114,31 @@ function addressOf({ local, prefixlen, scope }: IpAddressInfo): readonly string[
 /** The kernel counts a bridge's timers in hundredths of a second (USER_HZ). */
 const USER_HZ = 100;
 
+const numberIn = (data: InfoData, key: string): number | undefined => {
+  const value = data[key];
+  return typeof value === 'number' ? value : undefined;
+};
+
+/** Options by the kernel's names, which iproute2 has another for here and there. */
+function bondOf({ mode, ...data }: InfoData): { readonly bond: BondState } | undefined {
+  if (typeof mode !== 'string') return undefined;
+  const options = Object.entries(data).flatMap(([key, value]) =>
+    BOND_OPTIONS.has(key) && value !== undefined
+      ? [[key === 'ad_lacp_rate' ? 'lacp_rate' : key, String(value)] as const]
+      : [],
+  );
+  return { bond: { mode, options: Object.fromEntries(options) } };
+}
+
+/** Those that a text can ask for; the rest (the active port, the partner) comes and goes by itself. */
+const BOND_OPTIONS: ReadonlySet<string> = new Set([
+  ...['miimon', 'updelay', 'downdelay', 'arp_interval', 'arp_ip_target', 'primary', 'ad_lacp_rate'],
+  ...['xmit_hash_policy', 'min_links', 'ad_select', 'fail_over_mac'],
+]);
+
 function linkOf(link: IpLink, vlans: readonly ObservedVlan[]): ObservedLink {
-  const { info_kind: kind, info_data: data } = link.linkinfo ?? {};
+  const { info_kind: kind, info_data: data = {} } = link.linkinfo ?? {};
+  const vlanId = kind === 'vlan' ? numberIn(data, 'id') : undefined;
   return {
     name: link.ifname,
     mtu: link.mtu,
@@ -139,13 +151,13 @@ function linkOf(link: IpLink, vlans: readonly ObservedVlan[]): ObservedLink {
     ...(link.permaddr !== undefined && { permanentMac: link.permaddr }),
     ...(link.master !== undefined && { controller: link.master }),
     ...(link.link !== undefined && { parent: link.link }),
-    ...(kind === 'vlan' && data?.id !== undefined && { vlanId: data.id }),
-    ...(kind === 'bond' && data?.mode !== undefined && { bond: { mode: data.mode } }),
+    ...(vlanId !== undefined && { vlanId }),
+    ...(kind === 'bond' && bondOf(data)),
     ...(kind === 'bridge' && {
       bridge: {
-        vlanFiltering: Boolean(data?.vlan_filtering),
-        stp: Boolean(data?.stp_state),
-        forwardDelay: (data?.forward_delay ?? 0) / USER_HZ,
+        vlanFiltering: Boolean(data.vlan_filtering),
+        stp: Boolean(data.stp_state),
+        forwardDelay: (numberIn(data, 'forward_delay') ?? 0) / USER_HZ,
       },
     }),
   };

@@ -1,11 +1,14 @@
-import type { Artifact } from '../../compiler/index.js';
+import { attributeOf, childrenOf, parseXml, type Artifact } from '../../compiler/index.js';
 import type { SetAside } from '../generation.js';
 import type { ObservedDomain, ObservedInterface } from '../observe/index.js';
 import type { Draft, NumberOf, Part } from './draft.js';
 import { changesLive, interfaceAsGiven, mergedInterface } from './guest-interface.js';
+import { bridgeOf } from './network-steps.js';
 import { xmlChanges } from './planned-changes.js';
 import type { Impact, Line, Notice, PlannedChange } from './plan.js';
 import type { PlanInput } from './plan-input.js';
+import { silenceOf } from './silence.js';
+import { wantedProfiles } from './wanted-profile.js';
 import type { WorkBuilder } from './work-builder.js';
 
 interface Device {
@@ -110,7 +113,12 @@ function wantedDecision(artifact: Artifact, input: PlanInput): Decision {
     : configChanges.length > 0
       ? updated(artifact.content, config.xml, 'all')
       : undefined;
-  const impacts: readonly Impact[] = waits ? [{ kind: 'guest-power-cycle', guest }] : [];
+  const moves = live !== undefined && possible.some(({ path }) => path.startsWith('source'));
+  const seconds = moves ? silenceOnto(artifact, input) : 0;
+  const impacts: readonly Impact[] = [
+    ...(waits ? [{ kind: 'guest-power-cycle', guest } as const] : []),
+    ...(seconds > 0 ? [{ kind: 'guest-network', guest, network: artifact.name, seconds } as const] : []),
+  ];
   return {
     draft: {
       domain,
@@ -132,6 +140,20 @@ function wantedDecision(artifact: Artifact, input: PlanInput): Decision {
       },
     },
   };
+}
+
+/** A TAP that moves is a new port of the other bridge, which listens and learns first when it has spanning tree. Seconds. */
+function silenceOnto({ content }: Artifact, { compiled, observed }: PlanInput): number {
+  const parsed = parseXml(content);
+  const source = parsed.ok ? childrenOf(parsed.value, 'source')[0] : undefined;
+  const network = source && attributeOf(source, 'network');
+  const definition = compiled.artifacts.find(
+    ({ kind, name }) => kind === 'libvirt-network' && name === network,
+  );
+  const bridge = definition ? bridgeOf(definition.content) : source && attributeOf(source, 'bridge');
+  return bridge === undefined
+    ? 0
+    : silenceOf(wantedProfiles(compiled, observed), observed).ofFrames([bridge]);
 }
 
 const onlyRunning = (

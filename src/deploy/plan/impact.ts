@@ -2,6 +2,7 @@ import { attributeOf, childrenOf, parseXml } from '../../compiler/index.js';
 import type { ObservedHost } from '../observe/index.js';
 import { graphOfLinks } from './device-graph.js';
 import type { Impact } from './plan.js';
+import type { Silence } from './silence.js';
 
 /** What NetworkManager needs, seen in a lab without hardware acceleration and rounded up. Seconds. */
 const PORT_SECONDS = 2;
@@ -43,9 +44,14 @@ export type Disruption =
   /** The device goes away. */
   | 'removal';
 
-/** Answers what changing a device does to those who use it. */
+/**
+ * Answers what changing a device does to those who use it.
+ * @param untilReached how long the way of this connection is silent when these devices are activated; seconds
+ */
 export function impactAssessor(
   host: ObservedHost,
+  silence: Silence,
+  untilReached: (disrupted: ReadonlySet<string>) => number,
 ): (device: string, disruption: Disruption) => readonly Impact[] {
   const graph = graphOfLinks(host.links);
   const plugged = pluggedGuests(host);
@@ -64,25 +70,18 @@ export function impactAssessor(
     );
   };
 
-  /** A port of a bridge with STP says nothing for twice the forward delay. */
-  const stpSeconds = (devices: ReadonlySet<string>): number =>
-    Math.max(
-      0,
-      ...[...devices].map((name) => {
-        const bridge = linkOf(name)?.bridge;
-        return bridge?.stp ? 2 * bridge.forwardDelay : 0;
-      }),
-    );
-
   return (device, disruption) => {
     if (disruption === 'none' || linkOf(device) === undefined) return [];
     const seconds = disruption === 'device' ? PORT_SECONDS : CONTROLLER_SECONDS;
     if (disruption === 'device' && isRedundant(device)) return [{ kind: 'link-flap', device, seconds }];
     const affected = graph.closureUp(device);
-    const total = seconds + stpSeconds(affected);
+    const resting = silence.resting(device);
+    const total = seconds + silence.ofFrames(resting);
     const guests = plugged.filter(({ bridge }) => affected.has(bridge));
     return [
-      ...(path.has(device) ? [{ kind: 'carries-connection', device, seconds: total } as const] : []),
+      ...(path.has(device)
+        ? [{ kind: 'carries-connection', device, seconds: seconds + untilReached(resting) } as const]
+        : []),
       ...(linkOf(device)?.kind === undefined && linkOf(device)?.carrier
         ? [{ kind: 'link-flap', device, seconds } as const]
         : []),

@@ -4,4 +4,4 @@ export * from './plan-host.js';
 export { artifactChanges } from './planned-changes.js';
 export type * from './plan-input.js';
 export type * from './plan.js';
-export { shortestWindow } from './window.js';
+export { shortestWindow, unheard } from './window.js';

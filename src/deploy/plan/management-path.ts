@@ -4,7 +4,7 @@ import { deviceGraph, graphOfLinks } from './device-graph.js';
 import type { ManagementPath, Refusal } from './plan.js';
 import type { PlanInput } from './plan-input.js';
 import type { ProfileDraft } from './profile-steps.js';
-import { wantedProfile, type WantedProfile } from './wanted-profile.js';
+import { wantedProfiles, type WantedProfile } from './wanted-profile.js';
 
 /** Addresses that the text gives a host in its `management` networks, without prefix. */
 export function managementAddresses({ hosts, networks }: Network, host: ElementId): readonly string[] {
@@ -44,9 +44,7 @@ function wantedHolder(profile: WantedProfile, { links }: ObservedHost): readonly
 /** Interfaces that no step touches stay as they are. */
 function holdersAfter(input: PlanInput, drafts: readonly ProfileDraft[]): readonly Holder[] {
   const { observed, compiled } = input;
-  const wanted = compiled.artifacts
-    .filter(({ kind }) => kind === 'keyfile')
-    .flatMap((artifact) => wantedHolder(wantedProfile(artifact, observed.links), observed));
+  const wanted = wantedProfiles(compiled, observed).flatMap((profile) => wantedHolder(profile, observed));
   const decided = new Set(wanted.map(({ name }) => name));
   const emptied = new Set(
     drafts.flatMap(({ action, device }) => (action === 'remove' ? (device ?? []) : [])),
@@ -69,7 +67,12 @@ function holdersAfter(input: PlanInput, drafts: readonly ProfileDraft[]): readon
   return [...wanted, ...rest];
 }
 
-export function managementPath(input: PlanInput, drafts: readonly ProfileDraft[]): ManagementPath {
+/** @param silenceOf how long the devices of a way are silent when the plan begins them anew; seconds */
+export function managementPath(
+  input: PlanInput,
+  drafts: readonly ProfileDraft[],
+  silenceOf: (way: readonly string[]) => number,
+): ManagementPath {
   const { observed } = input;
   const { session } = observed;
   const holders = holdersAfter(input, drafts);
@@ -79,15 +82,17 @@ export function managementPath(input: PlanInput, drafts: readonly ProfileDraft[]
   const holder = holders.find(({ addresses }) => session !== undefined && addresses.includes(session.server));
   const stays = holder !== undefined || (session !== undefined && keptAddresses.includes(session.server));
   const [proveAt] = stays || session === undefined ? [] : addressesAfter;
+  const graph = deviceGraph(holders);
+  const wayTo = (name: string | undefined): readonly string[] =>
+    name === undefined ? [] : graph.pathDown(name);
+  const proved = holders.find(({ addresses }) => proveAt !== undefined && addresses.includes(proveAt));
+  const silence = session === undefined ? 0 : silenceOf(wayTo((holder ?? proved)?.name));
   return {
     ...(session && { address: session.server, client: session.client }),
     before: session?.device === undefined ? [] : graphOfLinks(observed.links).pathDown(session.device),
-    after: holder
-      ? deviceGraph(holders).pathDown(holder.name)
-      : stays && session?.device !== undefined
-        ? [session.device]
-        : [],
+    after: holder ? wayTo(holder.name) : stays && session?.device !== undefined ? [session.device] : [],
     addressesAfter,
+    ...(silence > 0 && { silence }),
     ...(proveAt !== undefined && { proveAt }),
   };
 }

@@ -84,7 +84,8 @@ function libvirtRefusals({ compiled, observed }: PlanInput): readonly Refusal[] 
   ];
 }
 
-const bridgeOf = (xml: string): string => {
+/** The bridge that a document of a network names. */
+export const bridgeOf = (xml: string): string => {
   const parsed = parseXml(xml);
   const bridge = parsed.ok ? childrenOf(parsed.value, 'bridge')[0] : undefined;
   return (bridge && attributeOf(bridge, 'name')) ?? '-';

@@ -94,6 +94,7 @@ export const aPlan: Guard<Plan> = anObject<Plan>({
     before: listOf(aString),
     after: listOf(aString),
     addressesAfter: listOf(aString),
+    silence: optional(aNumber),
     proveAt: optional(aString),
   }),
   window: aNumber,

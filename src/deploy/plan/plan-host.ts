@@ -4,7 +4,7 @@ import { describeLock } from '../present/describe-lock.js';
 import type { Draft, Part } from './draft.js';
 import { fileSteps } from './file-steps.js';
 import { guestRemovals, guestSteps } from './guest-steps.js';
-import { managementPath, managementRefusals } from './management-path.js';
+import { managementRefusals } from './management-path.js';
 import { networkSteps } from './network-steps.js';
 import { observedDigest } from './observed-digest.js';
 import type { Notice, Plan, Refusal, Step } from './plan.js';
@@ -32,7 +32,7 @@ export function planHost(input: PlanInput): Plan {
   const builder = new WorkBuilder();
   for (const part of parts) part.work(builder, ({ step }) => numbers.get(step) ?? 0);
   const steps: readonly Step[] = drafts.map(({ step }, at) => ({ number: at + 1, ...step }));
-  const management = managementPath(input, profiles.drafts);
+  const { management } = profiles;
   const from = observed.record?.generation ?? 0;
   const to = Math.max(from, ...observed.generations) + 1;
   const content: Omit<Plan, 'digest'> = {
@@ -48,7 +48,7 @@ export function planHost(input: PlanInput): Plan {
       ...managementRefusals(management, input),
     ],
     management,
-    window: windowOf(steps, management, observed),
+    window: windowOf(steps, management, profiles.silence),
     observedDigest: observedDigest(observed),
     work: builder.build({
       format: 1,

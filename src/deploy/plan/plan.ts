@@ -92,6 +92,8 @@ export interface ManagementPath {
   readonly after: readonly string[];
   /** Addresses of the `management` networks that the host will have. */
   readonly addressesAfter: readonly string[];
+  /** For so long nothing is heard of the host, because what its way goes through begins anew. Seconds; absent: not at all. */
+  readonly silence?: number;
   /** Where the change is proved, when not at the session's own address. */
   readonly proveAt?: string;
 }

@@ -3,14 +3,16 @@ import type { SetAside } from '../generation.js';
 import { physicalNics, type ObservedProfile } from '../observe/index.js';
 import type { Draft, Part } from './draft.js';
 import { impactAssessor, type Disruption } from './impact.js';
+import { managementPath } from './management-path.js';
 import { keyfileChanges } from './planned-changes.js';
-import type { Notice, PlannedChange, Refusal } from './plan.js';
+import type { ManagementPath, Notice, PlannedChange, Refusal } from './plan.js';
 import type { PlanInput } from './plan-input.js';
 import { profileMethod, type ProfileMethod } from './profile-method.js';
 import { profileWork } from './profile-work.js';
 import { lacksCable, runningChanges } from './running-state.js';
+import { silenceOf } from './silence.js';
 import { takeOverDrafts } from './take-over.js';
-import { wantedProfile, type WantedProfile } from './wanted-profile.js';
+import { wantedProfile, wantedProfiles, type WantedProfile } from './wanted-profile.js';
 
 /**
  * `start`: NetworkManager activates it by itself · `port`: it becomes a port of another controller · `remove` · `keep`: set aside
@@ -32,6 +34,15 @@ export interface ProfileDraft extends Draft {
   readonly committedPath?: string;
 }
 
+/** What one part of the planning came to, and what it does to the way to the host. */
+export interface ProfilePart extends Part<ProfileDraft> {
+  readonly management: ManagementPath;
+  /** How long the slowest of the devices that are activated says nothing. Seconds. */
+  readonly silence: number;
+}
+
+const ACTIVATING: ReadonlySet<ProfileAction> = new Set(['start', 'port', 'up', 'recreate']);
+
 const DISRUPTION: Readonly<Record<ProfileAction, Disruption>> = {
   start: 'none',
   file: 'none',
@@ -44,12 +55,12 @@ const DISRUPTION: Readonly<Record<ProfileAction, Disruption>> = {
 };
 
 /** The profiles of a host: those of the text, those that the text no longer has, and those of others that are in the way. */
-export function profileSteps(input: PlanInput): Part<ProfileDraft> {
+export function profileSteps(input: PlanInput): ProfilePart {
   const { compiled, observed } = input;
-  const wanted = compiled.artifacts
-    .filter(({ kind }) => kind === 'keyfile')
-    .map((artifact) => wantedProfile(artifact, observed.links));
-  const assess = impactAssessor(observed);
+  const wanted = wantedProfiles(compiled, observed);
+  const silence = silenceOf(wanted, observed);
+  const untilReached = hasAddressOfItsOwn(wanted, input) ? silence.ofFrames : silence.ofAddresses;
+  const assess = impactAssessor(observed, silence, untilReached);
   const isNic = (device: string): boolean =>
     observed.links.some(({ name, kind }) => name === device && kind === undefined);
   // A bridge or bond that goes on over another port is away for a while only.
@@ -66,14 +77,25 @@ export function profileSteps(input: PlanInput): Part<ProfileDraft> {
     return assess(device, disruption === 'controller' && isNic(device) ? 'device' : disruption);
   };
   const taken = takeOverDrafts(wanted, input);
-  const drafts = [
+  const planned = [
     ...wanted.flatMap((profile) => wantedDraft(profile, input)),
     ...taken.drafts,
     ...removedDrafts(wanted, input),
     ...givenBack(input),
-  ].map((draft) => ({ ...draft, step: { ...draft.step, impacts: impactsOf(draft) } }));
+  ];
+  const begun = new Set(
+    planned.flatMap(({ action, device }) =>
+      device !== undefined && ACTIVATING.has(action) ? [...silence.resting(device)] : [],
+    ),
+  );
+  const management = managementPath(input, planned, (way) =>
+    untilReached(way.filter((device) => begun.has(device))),
+  );
+  const drafts = planned.map((draft) => ({ ...draft, step: { ...draft.step, impacts: impactsOf(draft) } }));
   return {
     drafts,
+    management,
+    silence: silence.ofAddresses(begun),
     notices: wanted.flatMap((profile) => noticesOf(profile, input)),
     refusals: [
       ...taken.refusals,
@@ -83,6 +105,15 @@ export function profileSteps(input: PlanInput): Part<ProfileDraft> {
     ],
     work: (builder, numberOf) => profileWork(drafts, observed, builder, numberOf),
   };
+}
+
+/** Whoever finds the host at an address that the text gives it does not wait for DHCP. */
+function hasAddressOfItsOwn(
+  wanted: readonly WantedProfile[],
+  { observed, managementAddresses }: PlanInput,
+): boolean {
+  const reached = new Set([observed.session?.server, ...managementAddresses]);
+  return wanted.some(({ addresses }) => addresses.some((address) => reached.has(address.split('/')[0])));
 }
 
 /** The connection as NetworkManager has loaded it; what it makes up for others' devices is not a profile. */

@@ -56,7 +56,7 @@ function linkChanges(profile: WantedProfile, link: ObservedLink): readonly Plann
           ...differs('vlan.id', link.vlanId, profile.vlan.id),
         ]
       : []),
-    ...(profile.bondMode === undefined ? [] : differs('bond.mode', link.bond?.mode, profile.bondMode)),
+    ...(profile.bond ? differs('bond.mode', link.bond?.mode, profile.bond.mode) : []),
     ...(profile.bridge
       ? [
           ...differs('bridge.vlan-filtering', link.bridge?.vlanFiltering, profile.bridge.vlanFiltering),

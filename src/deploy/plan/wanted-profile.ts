@@ -1,6 +1,6 @@
-import type { Artifact } from '../../compiler/index.js';
+import type { Artifact, CompiledHost } from '../../compiler/index.js';
 import { formatInterfaceAddress, parseInterfaceAddress } from '../../model/index.js';
-import type { ObservedLink, ObservedVlan } from '../observe/index.js';
+import type { BondState, ObservedHost, ObservedLink, ObservedVlan } from '../observe/index.js';
 import { addressesIn, controllerIn, keyfileFields } from './keyfile-fields.js';
 
 /** A profile that the host shall have, and what the kernel shall show once it is active. */
@@ -14,7 +14,7 @@ export interface WantedProfile {
   readonly controller?: string;
   readonly mtu?: number;
   readonly vlan?: { readonly parent: string; readonly id: number };
-  readonly bondMode?: string;
+  readonly bond?: BondState;
   readonly bridge?: { readonly vlanFiltering: boolean; readonly stp: boolean; readonly forwardDelay: number };
   /** VLANs of the port, or of the bridge itself; absent when the profile says nothing of them. */
   readonly vlans?: readonly ObservedVlan[];
@@ -63,6 +63,22 @@ const bridgeOf = (fields: ReadonlyMap<string, string>): NonNullable<WantedProfil
   forwardDelay: numberIn(fields, 'bridge.forward-delay') ?? 15,
 });
 
+function bondOf(fields: ReadonlyMap<string, string>): BondState | undefined {
+  const mode = fields.get('bond.mode');
+  if (mode === undefined) return undefined;
+  const options = [...fields].flatMap(([path, value]) =>
+    path.startsWith('bond.') && path !== 'bond.mode' ? [[path.slice('bond.'.length), value] as const] : [],
+  );
+  return { mode, options: Object.fromEntries(options) };
+}
+
+/** All that the text asks of NetworkManager on a host. */
+export const wantedProfiles = (
+  { artifacts }: CompiledHost,
+  { links }: Pick<ObservedHost, 'links'>,
+): readonly WantedProfile[] =>
+  artifacts.filter(({ kind }) => kind === 'keyfile').map((artifact) => wantedProfile(artifact, links));
+
 export function wantedProfile(artifact: Artifact, links: readonly ObservedLink[]): WantedProfile {
   const fields = keyfileFields(artifact.content);
   const mac = fields.get('ethernet.mac-address');
@@ -72,7 +88,7 @@ export function wantedProfile(artifact: Artifact, links: readonly ObservedLink[]
   const controller = controllerIn(fields);
   const mtu = numberIn(fields, 'ethernet.mtu');
   const [parent, id] = [fields.get('vlan.parent'), numberIn(fields, 'vlan.id')];
-  const mode = fields.get('bond.mode');
+  const bond = bondOf(fields);
   const vlans = fields.get('bridge-port.vlans') ?? fields.get('bridge.vlans');
   const zone = fields.get('connection.zone');
   const methods = [fields.get('ipv4.method'), fields.get('ipv6.method')];
@@ -86,7 +102,7 @@ export function wantedProfile(artifact: Artifact, links: readonly ObservedLink[]
     ...(controller !== undefined && { controller }),
     ...(mtu !== undefined && { mtu }),
     ...(parent !== undefined && id !== undefined && { vlan: { parent, id } }),
-    ...(mode !== undefined && { bondMode: mode }),
+    ...(bond && { bond }),
     ...(type === 'bridge' && { bridge: bridgeOf(fields) }),
     ...(vlans !== undefined && { vlans: parseBridgeVlans(vlans) }),
     ...(zone !== undefined && { zone }),

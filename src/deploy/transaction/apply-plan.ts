@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { failure, success, type Failure, type Result } from '../failure.js';
 import { observeHost } from '../observe/index.js';
 import { observedDigest } from '../plan/observed-digest.js';
-import { shortestWindow, type Plan } from '../plan/index.js';
+import { shortestWindow, unheard, type Plan } from '../plan/index.js';
 import type { HostSession } from '../session.js';
 import type { ApplyOutcome } from './apply-outcome.js';
 import { formatBundle } from './bundle.js';
@@ -81,9 +81,14 @@ function objectionTo(plan: Plan, window: number, force: boolean): Failure | unde
   if (refusal) return refusal;
   const least = shortestWindow(plan);
   if (window >= least) return undefined;
+  const silence = unheard(plan);
+  const reason =
+    silence > 0
+      ? `: nothing is heard of it for about ${silence} s meanwhile${plan.management.silence === undefined ? '' : ' (spanning tree, 802.3ad, DHCP)'}`
+      : '';
   return {
     code: 'window-too-short',
-    message: `A window of ${window} s is too short: ${plan.host} needs at least ${least} s to be changed and proved.`,
-    nextStep: `Leave it to the plan, which asks for ${plan.window} s.`,
+    message: `A window of ${window} s is too short: ${plan.host} needs at least ${least} s to be changed and proved${reason}.`,
+    nextStep: `Leave it to the plan, which asks for ${plan.window} s, or give at least ${least} s (--window, kvmnet.deploy.window).`,
   };
 }

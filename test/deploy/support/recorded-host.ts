@@ -75,7 +75,7 @@ export function asDeployed({ compiled, observed, ...rest }: PlanInput): Observed
 }
 
 function linkOf(
-  { device = '', type, mtu, controller, vlan, bondMode, bridge, vlans = [], addresses }: WantedProfile,
+  { device = '', type, mtu, controller, vlan, bond, bridge, vlans = [], addresses }: WantedProfile,
   links: ObservedHost['links'],
 ): ObservedLink {
   return {
@@ -90,7 +90,7 @@ function linkOf(
     ...(mtu !== undefined && { mtu }),
     ...(controller !== undefined && { controller }),
     ...(vlan && { parent: vlan.parent, vlanId: vlan.id }),
-    ...(bondMode !== undefined && { bond: { mode: bondMode } }),
+    ...(bond && { bond }),
     ...(bridge && { bridge }),
   };
 }
