@@ -62,8 +62,8 @@ export function settledHost(network: CheckedNetwork, host: Host): HostFiles {
       },
       ...profiles.map(linkOf),
     ]),
-    '/answers/ip/route-4': JSON.stringify([{ dst: 'default', gateway: '10.0.2.254', dev: 'eth0' }]),
-    '/answers/ip/route-6': '[]',
+    '/answers/ip/route-4': JSON.stringify(profiles.flatMap((profile) => routesOf(profile, 4))),
+    '/answers/ip/route-6': JSON.stringify(profiles.flatMap((profile) => routesOf(profile, 6))),
     '/answers/bridge': JSON.stringify(profiles.flatMap(bridgeVlans)),
     '/answers/nmcli/connections': profiles
       .map(({ uuid, device = '', artifact }) => `${uuid}:${device}:activated:${artifact.path}\n`)
@@ -105,6 +105,18 @@ function linkOf({ device, type, controller, mtu, vlan, bond, bridge, addresses }
     addr_info: addresses.map((address) => addressInfo(address, 'global')),
   };
 }
+
+/** As `ip -j route` shows them. */
+const routesOf = ({ device, routes }: WantedProfile, family: 4 | 6): readonly object[] =>
+  routes
+    .filter((route) => route.family === family)
+    .map(({ destination, gateway, metric = 100 }) => ({
+      dst: destination,
+      dev: device,
+      protocol: 'static',
+      metric,
+      ...(gateway !== undefined && { gateway }),
+    }));
 
 const bridgeVlans = ({ device, vlans }: WantedProfile): readonly object[] =>
   vlans

@@ -75,8 +75,13 @@ export interface ObservedLink {
   /** The device below a VLAN. */
   readonly parent?: string;
   readonly vlanId?: number;
+  /** Whether a VLAN device puts headers in order (REORDER_HDR). */
+  readonly vlanReorders?: boolean;
   readonly bond?: BondState;
-  readonly bridge?: { readonly vlanFiltering: boolean; readonly stp: boolean; readonly forwardDelay: number };
+  readonly bridge?: BridgeState & {
+    /** Another bridge is the root of its spanning tree; the times that are in force are that one's. */
+    readonly followsRoot?: true;
+  };
   /** `192.0.2.10/24`, those that live for ever and those from DHCP alike; link-local IPv6 left out. */
   readonly addresses: readonly string[];
   readonly vlans: readonly ObservedVlan[];
@@ -88,6 +93,18 @@ export interface BondState {
   readonly options: Readonly<Record<string, string>>;
 }
 
+/** Times in seconds. */
+export interface BridgeState {
+  readonly vlanFiltering: boolean;
+  readonly stp: boolean;
+  readonly forwardDelay: number;
+  readonly priority?: number;
+  readonly helloTime?: number;
+  readonly maxAge?: number;
+  readonly ageingTime?: number;
+  readonly multicastSnooping?: boolean;
+}
+
 /** A VLAN that a port of a bridge, or the bridge itself, lets pass. */
 export interface ObservedVlan {
   readonly id: number;
@@ -95,13 +112,16 @@ export interface ObservedVlan {
   readonly untagged: boolean;
 }
 
+/** Of the main table. One with several next hops is there once for each. */
 export interface ObservedRoute {
-  /** `default` or a subnet. */
+  /** `default` or a subnet, a single address with its prefix as well. */
   readonly destination: string;
   readonly family: 4 | 6;
   readonly device?: string;
   readonly gateway?: string;
   readonly metric?: number;
+  /** Who made it: `static`, `dhcp`, `ra`, `kernel`, `boot` … */
+  readonly protocol?: string;
 }
 
 export interface ObservedLibvirt {

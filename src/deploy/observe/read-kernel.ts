@@ -7,7 +7,6 @@ import {
   aString,
   listOf,
   mapOf,
-  oneOf,
   optional,
   parseJson,
   type Guard,
@@ -119,6 +118,27 @@ const numberIn = (data: InfoData, key: string): number | undefined => {
   return typeof value === 'number' ? value : undefined;
 };
 
+function bridgeOf(data: InfoData): NonNullable<ObservedLink['bridge']> {
+  const seconds = (key: string): number | undefined => {
+    const time = numberIn(data, key);
+    return time === undefined ? undefined : time / USER_HZ;
+  };
+  const [priority, snooping] = [numberIn(data, 'priority'), data.mcast_snooping];
+  const [helloTime, maxAge, ageingTime] = [seconds('hello_time'), seconds('max_age'), seconds('ageing_time')];
+  return {
+    vlanFiltering: Boolean(data.vlan_filtering),
+    stp: Boolean(data.stp_state),
+    forwardDelay: seconds('forward_delay') ?? 0,
+    ...(priority !== undefined && { priority }),
+    ...(helloTime !== undefined && { helloTime }),
+    ...(maxAge !== undefined && { maxAge }),
+    ...(ageingTime !== undefined && { ageingTime }),
+    ...(snooping !== undefined && { multicastSnooping: Boolean(snooping) }),
+    // The root itself has no port that leads to the root.
+    ...((numberIn(data, 'root_port') ?? 0) !== 0 && { followsRoot: true as const }),
+  };
+}
+
 /** Options by the kernel's names, which iproute2 has another for here and there. */
 function bondOf({ mode, ...data }: InfoData): { readonly bond: BondState } | undefined {
   if (typeof mode !== 'string') return undefined;
@@ -152,13 +172,10 @@ function linkOf(link: IpLink, vlans: readonly ObservedVlan[]): ObservedLink {
     ...(link.master !== undefined && { controller: link.master }),
     ...(link.link !== undefined && { parent: link.link }),
     ...(vlanId !== undefined && { vlanId }),
+    ...(kind === 'vlan' && Array.isArray(data.flags) && { vlanReorders: data.flags.includes('REORDER_HDR') }),
     ...(kind === 'bond' && bondOf(data)),
     ...(kind === 'bridge' && {
-      bridge: {
-        vlanFiltering: Boolean(data.vlan_filtering),
-        stp: Boolean(data.stp_state),
-        forwardDelay: (numberIn(data, 'forward_delay') ?? 0) / USER_HZ,
-      },
+      bridge: bridgeOf(data),
     }),
   };
 }
@@ -178,12 +195,16 @@ export function readLinks(frames: FrameIndex): readonly ObservedLink[] | undefin
 export const readKernelSettings = (frames: FrameIndex): Readonly<Record<string, string>> =>
   Object.fromEntries(settingsIn(frames.text('kernel-settings')));
 
-interface IpRoute {
-  readonly dst: string;
+interface NextHop {
   readonly gateway?: string;
   readonly dev?: string;
+}
+
+interface IpRoute extends NextHop {
+  readonly dst: string;
   readonly metric?: number;
-  readonly type?: 'unicast' | undefined;
+  readonly protocol?: string;
+  readonly nexthops?: readonly NextHop[];
 }
 
 const aRoute: Guard<IpRoute> = anObject<IpRoute>({
@@ -191,17 +212,25 @@ const aRoute: Guard<IpRoute> = anObject<IpRoute>({
   gateway: optional(aString),
   dev: optional(aString),
   metric: optional(aNumber),
-  type: (value) => optional(oneOf('unicast'))(value) ?? { value: undefined },
+  protocol: optional(aString),
+  nexthops: optional(listOf(anObject<NextHop>({ gateway: optional(aString), dev: optional(aString) }))),
 });
+
+/** iproute2 leaves the prefix of a single address out. */
+const destinationOf = (text: string, family: 4 | 6): string =>
+  text === 'default' || text.includes('/') ? text : `${text}/${family === 4 ? 32 : 128}`;
 
 export function readRoutes(frames: FrameIndex): readonly ObservedRoute[] {
   return ([4, 6] as const).flatMap((family) =>
-    (parseJson(frames.text(`routes-${family}`).trim() || '[]', listOf(aRoute)) ?? []).map((route) => ({
-      family,
-      destination: route.dst,
-      ...(route.dev !== undefined && { device: route.dev }),
-      ...(route.gateway !== undefined && { gateway: route.gateway }),
-      ...(route.metric !== undefined && { metric: route.metric }),
-    })),
+    (parseJson(frames.text(`routes-${family}`).trim() || '[]', listOf(aRoute)) ?? []).flatMap((route) =>
+      (route.nexthops ?? [route]).map(({ dev, gateway }) => ({
+        family,
+        destination: destinationOf(route.dst, family),
+        ...(dev !== undefined && { device: dev }),
+        ...(gateway !== undefined && { gateway }),
+        ...(route.metric !== undefined && { metric: route.metric }),
+        ...(route.protocol !== undefined && { protocol: route.protocol }),
+      })),
+    ),
   );
 }

@@ -16,9 +16,9 @@ const IN_PLACE: readonly RegExp[] = [
   /^ethernet\.(mtu|speed|duplex|auto-negotiate|wake-on-lan.*)$/,
   /^bridge\.(?!mac-address$)/,
   /^bridge-port\.(priority|path-cost|hairpin-mode)$/,
-  /^bond\.(primary|active_slave|miimon|updelay|downdelay|arp_.*|primary_reselect|min_links|resend_igmp|num_grat_arp|num_unsol_na|lp_interval|packets_per_slave|all_slaves_active|xmit_hash_policy|lacp_rate)$/,
+  /^bond\.(primary|active_slave|miimon|updelay|downdelay|arp_.*|primary_reselect|min_links|resend_igmp|num_grat_arp|num_unsol_na|lp_interval|packets_per_slave|all_slaves_active|xmit_hash_policy)$/,
   // Drift: the profile is right and is applied once more.
-  /^(mtu|address|zone|bridge\.vlan-filtering|bridge\.stp)$/,
+  /^(mtu|address|route|zone|bridge\.vlan-filtering|bridge\.stp)$/,
 ];
 
 /** `bridge-port.vlans` since 1.52.2 and 1.54; 1.52.1 refuses it. */

@@ -1,10 +1,13 @@
 import type { ObservedHost, ObservedLink, ObservedVlan } from '../observe/index.js';
 import type { PlannedChange } from './plan.js';
+import { formatRoute, isRoute } from './routes.js';
+import { differs, running } from './running-change.js';
+import { bondChanges, bridgeChanges } from './running-options.js';
 import type { WantedProfile } from './wanted-profile.js';
 
 /**
  * What the kernel shows otherwise than the profile says: the host has drifted although its files are right. What may be there
- * for good reasons is left alone: further addresses (a floating one), a NIC without a cable.
+ * for good reasons is left alone: further addresses (a floating one) and routes, a NIC without a cable.
  */
 export function runningChanges(profile: WantedProfile, host: ObservedHost): readonly PlannedChange[] {
   const link = host.links.find(({ name }) => name === profile.device);
@@ -13,40 +16,21 @@ export function runningChanges(profile: WantedProfile, host: ObservedHost): read
     return link && lacksCable(link) ? [] : [running('state', 'inactive', 'active')];
   }
   return [
-    ...linkChanges(profile, link),
+    ...linkChanges(profile, link, host),
     ...vlanChanges(profile, link),
     ...layerThreeChanges(profile, link, host),
+    ...routeChanges(profile, link, host),
   ];
 }
 
 /** An Ethernet NIC without carrier cannot be activated; its profile starts when the cable is plugged. */
 export const lacksCable = ({ kind, carrier }: ObservedLink): boolean => kind === undefined && !carrier;
 
-function running(path: string, before: string | undefined, after: string | undefined): PlannedChange {
-  return {
-    path,
-    ...(before !== undefined && { before }),
-    ...(after !== undefined && { after }),
-    running: true,
-  };
-}
-
-function differs<T extends string | number | boolean>(
-  path: string,
-  before: T | undefined,
-  after: T | undefined,
+function linkChanges(
+  profile: WantedProfile,
+  link: ObservedLink,
+  { links }: ObservedHost,
 ): readonly PlannedChange[] {
-  if (before === after) return [];
-  return [
-    running(
-      path,
-      before === undefined ? undefined : String(before),
-      after === undefined ? undefined : String(after),
-    ),
-  ];
-}
-
-function linkChanges(profile: WantedProfile, link: ObservedLink): readonly PlannedChange[] {
   return [
     ...(profile.mtu === undefined ? [] : differs('mtu', link.mtu, profile.mtu)),
     ...differs('controller', link.controller, profile.controller),
@@ -54,15 +38,13 @@ function linkChanges(profile: WantedProfile, link: ObservedLink): readonly Plann
       ? [
           ...differs('vlan.parent', link.parent, profile.vlan.parent),
           ...differs('vlan.id', link.vlanId, profile.vlan.id),
+          ...(link.vlanReorders === undefined || link.vlanReorders === profile.vlan.reorders
+            ? []
+            : differs('vlan.flags', Number(link.vlanReorders), Number(profile.vlan.reorders))),
         ]
       : []),
-    ...(profile.bond ? differs('bond.mode', link.bond?.mode, profile.bond.mode) : []),
-    ...(profile.bridge
-      ? [
-          ...differs('bridge.vlan-filtering', link.bridge?.vlanFiltering, profile.bridge.vlanFiltering),
-          ...differs('bridge.stp', link.bridge?.stp, profile.bridge.stp),
-        ]
-      : []),
+    ...(profile.bond ? bondChanges(profile.bond, link, links) : []),
+    ...(profile.bridge ? bridgeChanges(profile.bridge, link.bridge) : []),
   ];
 }
 
@@ -89,4 +71,24 @@ function layerThreeChanges(
       ? differs('zone', firewalld.zoneOf[link.name], zone)
       : []),
   ];
+}
+
+/**
+ * Routes that are missing. Where there is no carrier, or no address of the family (yet), none can be expected: NetworkManager
+ * brings them with the cable, with the lease.
+ */
+function routeChanges(
+  { routes, artifact }: WantedProfile,
+  link: ObservedLink,
+  host: ObservedHost,
+): readonly PlannedChange[] {
+  if (!link.up || !link.carrier) return [];
+  const families = new Set(link.addresses.map((address) => (address.includes(':') ? 6 : 4)));
+  const found = host.routes.filter(({ device }) => device === link.name);
+  return routes
+    .filter((route) => families.has(route.family) && !found.some((one) => isRoute(route, one)))
+    .map((route) => {
+      const origin = artifact.fieldOrigins[route.field];
+      return { ...running('route', undefined, formatRoute(route)), ...(origin && { origin }) };
+    });
 }

@@ -1,7 +1,8 @@
 import type { Artifact, CompiledHost } from '../../compiler/index.js';
 import { formatInterfaceAddress, parseInterfaceAddress } from '../../model/index.js';
-import type { BondState, ObservedHost, ObservedLink, ObservedVlan } from '../observe/index.js';
+import type { BondState, BridgeState, ObservedHost, ObservedLink, ObservedVlan } from '../observe/index.js';
 import { addressesIn, controllerIn, keyfileFields } from './keyfile-fields.js';
+import { routesIn, type WantedRoute } from './routes.js';
 
 /** A profile that the host shall have, and what the kernel shall show once it is active. */
 export interface WantedProfile {
@@ -13,12 +14,15 @@ export interface WantedProfile {
   readonly type: string;
   readonly controller?: string;
   readonly mtu?: number;
-  readonly vlan?: { readonly parent: string; readonly id: number };
+  readonly vlan?: { readonly parent: string; readonly id: number; readonly reorders: boolean };
   readonly bond?: BondState;
-  readonly bridge?: { readonly vlanFiltering: boolean; readonly stp: boolean; readonly forwardDelay: number };
+  /** What it says nothing of is absent, but for what NetworkManager then takes for said. */
+  readonly bridge?: BridgeState;
   /** VLANs of the port, or of the bridge itself; absent when the profile says nothing of them. */
   readonly vlans?: readonly ObservedVlan[];
   readonly addresses: readonly string[];
+  /** Gateways and static routes, all of the main table. */
+  readonly routes: readonly WantedRoute[];
   /** Addresses come from DHCP or router advertisements as well. */
   readonly automatic: boolean;
   readonly zone?: string;
@@ -57,11 +61,21 @@ const numberIn = (fields: ReadonlyMap<string, string>, path: string): number | u
 };
 
 /** NetworkManager's defaults where a bridge says nothing (nm-base.h). */
-const bridgeOf = (fields: ReadonlyMap<string, string>): NonNullable<WantedProfile['bridge']> => ({
-  vlanFiltering: fields.get('bridge.vlan-filtering') === 'true',
-  stp: fields.get('bridge.stp') !== 'false',
-  forwardDelay: numberIn(fields, 'bridge.forward-delay') ?? 15,
-});
+function bridgeOf(fields: ReadonlyMap<string, string>): BridgeState {
+  const [priority, helloTime] = [numberIn(fields, 'bridge.priority'), numberIn(fields, 'bridge.hello-time')];
+  const [maxAge, ageingTime] = [numberIn(fields, 'bridge.max-age'), numberIn(fields, 'bridge.ageing-time')];
+  const snooping = fields.get('bridge.multicast-snooping');
+  return {
+    vlanFiltering: fields.get('bridge.vlan-filtering') === 'true',
+    stp: fields.get('bridge.stp') !== 'false',
+    forwardDelay: numberIn(fields, 'bridge.forward-delay') ?? 15,
+    ...(priority !== undefined && { priority }),
+    ...(helloTime !== undefined && { helloTime }),
+    ...(maxAge !== undefined && { maxAge }),
+    ...(ageingTime !== undefined && { ageingTime }),
+    ...(snooping !== undefined && { multicastSnooping: snooping === 'true' }),
+  };
+}
 
 function bondOf(fields: ReadonlyMap<string, string>): BondState | undefined {
   const mode = fields.get('bond.mode');
@@ -88,6 +102,8 @@ export function wantedProfile(artifact: Artifact, links: readonly ObservedLink[]
   const controller = controllerIn(fields);
   const mtu = numberIn(fields, 'ethernet.mtu');
   const [parent, id] = [fields.get('vlan.parent'), numberIn(fields, 'vlan.id')];
+  // NM_VLAN_FLAG_REORDER_HEADERS is 1, and what a keyfile means that says nothing.
+  const reorders = ((numberIn(fields, 'vlan.flags') ?? 1) & 1) === 1;
   const bond = bondOf(fields);
   const vlans = fields.get('bridge-port.vlans') ?? fields.get('bridge.vlans');
   const zone = fields.get('connection.zone');
@@ -97,11 +113,12 @@ export function wantedProfile(artifact: Artifact, links: readonly ObservedLink[]
     uuid: artifact.uuid ?? '',
     type,
     addresses: addressesIn(fields).map(canonicalAddress),
+    routes: routesIn(fields),
     automatic: methods.includes('auto'),
     ...(device !== undefined && { device }),
     ...(controller !== undefined && { controller }),
     ...(mtu !== undefined && { mtu }),
-    ...(parent !== undefined && id !== undefined && { vlan: { parent, id } }),
+    ...(parent !== undefined && id !== undefined && { vlan: { parent, id, reorders } }),
     ...(bond && { bond }),
     ...(type === 'bridge' && { bridge: bridgeOf(fields) }),
     ...(vlans !== undefined && { vlans: parseBridgeVlans(vlans) }),

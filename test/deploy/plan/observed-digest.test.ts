@@ -35,6 +35,16 @@ describe('the digest of what was observed', () => {
     expect(observedDigest(noted)).toBe(observedDigest(recordedHost()));
   });
 
+  it('stays while routes are learnt, and while spanning tree finds another root', () => {
+    const host = recordedHost();
+    const learnt = { destination: '192.0.2.0/24', family: 4, device: 'eth0', protocol: 'ra' } as const;
+    expect(observedDigest({ ...host, routes: [...host.routes, learnt] })).toBe(observedDigest(host));
+    const timers = { vlanFiltering: false, stp: true, followsRoot: true } as const;
+    const following = (forwardDelay: number, ageingTime: number): string =>
+      observedDigest(withLinks(host, { ...BRIDGE, bridge: { ...timers, forwardDelay, ageingTime } }));
+    expect(following(20, 40)).toBe(following(15, 300));
+  });
+
   it.each<readonly [string, (host: ObservedHost) => ObservedHost]>([
     ['a bridge appears', (host) => withLinks(host, BRIDGE)],
     [
@@ -56,6 +66,15 @@ describe('the digest of what was observed', () => {
           })),
         },
       }),
+    ],
+    [
+      'the default route goes',
+      (host) => ({ ...host, routes: host.routes.filter(({ destination }) => destination !== 'default') }),
+    ],
+    [
+      'somebody sets an option of a bond',
+      (host) =>
+        withLinks(host, { ...BRIDGE, kind: 'bond', bond: { mode: '802.3ad', options: { miimon: '1' } } }),
     ],
     [
       'another tool opens a checkpoint',

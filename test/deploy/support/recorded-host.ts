@@ -65,6 +65,16 @@ export function asDeployed({ compiled, observed, ...rest }: PlanInput): Observed
       ...observed.links.filter(({ name }) => profiles.every(({ device }) => device !== name)),
       ...profiles.map((profile) => linkOf(profile, observed.links)),
     ],
+    routes: [
+      ...observed.routes.filter((route) => profiles.every(({ device }) => device !== route.device)),
+      ...profiles.flatMap(({ device = '', routes }) =>
+        routes.map(({ family, destination, gateway, metric }) => ({
+          ...{ family, destination, device, protocol: 'static' },
+          ...(gateway !== undefined && { gateway }),
+          ...(metric !== undefined && { metric }),
+        })),
+      ),
+    ],
     networkManager: {
       ...observed.networkManager,
       profiles: profiles.map(({ uuid, device = '', artifact: { path, content } }) => ({
