@@ -44,7 +44,10 @@ export function guestSteps(input: PlanInput): Part<GuestDraft> {
   const drafts = decisions.flatMap(({ draft }) => draft ?? []);
   return {
     drafts,
-    notices: distinct(decisions.flatMap(({ notice }) => notice ?? [])),
+    notices: distinct([
+      ...decisions.flatMap(({ notice }) => notice ?? []),
+      ...[...removedDrafts(wanted, input), ...drafts].flatMap(nextStartNotice),
+    ]),
     refusals: [],
     work: (builder, numberOf) => {
       for (const draft of drafts) guestWork(draft, builder, numberOf);
@@ -85,7 +88,11 @@ function wantedDecision(artifact: Artifact, input: PlanInput): Decision {
   const guest = guestNameOf(artifact);
   const domain = observed.libvirt.domains.find(({ name }) => name === guest);
   if (!domain) {
-    const message = `${guest} is not defined on ${compiled.name}: its NICs are set up when it is and the host is deployed again.`;
+    const pool = input.pools?.get(guest);
+    const message =
+      pool === undefined
+        ? `${guest} is not defined on ${compiled.name}: its NICs are set up when it is and the host is deployed again.`
+        : `${guest} is not on ${compiled.name}: it may be on another host of pool ${pool}. Should it come here, deploy this host again.`;
     return { notice: { code: 'guest-not-defined', message, origin: artifact.origin } };
   }
   const mac = macOf(artifact);
@@ -169,6 +176,17 @@ const powerCycleNotice = ({ name, origin }: Artifact, guest: string): Notice => 
   message: `${name} is configured; ${guest} takes it over at its next power cycle.`,
   origin,
 });
+
+const nextStartNotice = ({ domain, step: { origin } }: GuestDraft): readonly Notice[] =>
+  domain.running
+    ? []
+    : [
+        {
+          code: 'guest-shut-off',
+          message: `${domain.name} is shut off: its NICs are configured now, and are so at its next start.`,
+          ...(origin && { origin }),
+        },
+      ];
 
 const attached = (xml: string): DeviceChange => ({
   command: 'attach',

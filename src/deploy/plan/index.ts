@@ -1,4 +1,5 @@
 export * from './compile-options.js';
+export { poolsOfGuests } from './guest-pools.js';
 export { managementAddresses } from './management-path.js';
 export * from './plan-host.js';
 export { artifactChanges } from './planned-changes.js';

@@ -7,6 +7,8 @@ export interface PlanInput {
   readonly observed: ObservedHost;
   /** Addresses of the `management` networks that the text gives the host, without prefix (`managementAddresses`). */
   readonly managementAddresses: readonly string[];
+  /** Guests that may be on another host (`poolsOfGuests`); a rollback knows none. */
+  readonly pools?: ReadonlyMap<string, string>;
   /** What was set aside and is to be given back; only a rollback asks for it. */
   readonly giveBack?: readonly SetAside[];
 }

@@ -3,7 +3,7 @@ import type { CheckedNetwork, Host } from '../../model/index.js';
 import { failure, success, type Result } from '../failure.js';
 import { observeHost, type ObservedHost, type ObserveOptions } from '../observe/index.js';
 import { compileOptionsFor } from '../plan/compile-options.js';
-import { managementAddresses, planHost, type Plan } from '../plan/index.js';
+import { managementAddresses, planHost, poolsOfGuests, type Plan } from '../plan/index.js';
 import type { HostSession } from '../session.js';
 
 export interface PlanForHostOptions extends ObserveOptions {
@@ -29,6 +29,7 @@ export async function planForHost(
       compiled,
       observed: observed.value,
       managementAddresses: managementAddresses(network, host.id),
+      pools: poolsOfGuests(network),
     }),
   );
 }

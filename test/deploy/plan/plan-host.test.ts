@@ -69,7 +69,7 @@ describe('a plan', () => {
       'add libvirt-network tenant',
       'add guest-interface web1/tenant',
     ]);
-    expect(plan.notices).toMatchObject([{ code: 'guest-not-defined' }]);
+    expect(plan.notices).toMatchObject([{ code: 'guest-not-defined' }, { code: 'guest-shut-off' }]);
     expect(plan.refusals).toEqual([]);
     expect(plan.management).toMatchObject({
       before: ['eth0'],

@@ -8,6 +8,7 @@ import { wantedProfile, type WantedProfile } from '../../../src/deploy/plan/want
 import {
   managementAddresses,
   planHost,
+  poolsOfGuests,
   readObservation,
   type ObservedHost,
   type ObservedLink,
@@ -38,6 +39,7 @@ export async function planInput(text: string, observed: ObservedHost): Promise<P
       compiled: compiled!,
       observed,
       managementAddresses: managementAddresses(site.checked, host.id),
+      pools: poolsOfGuests(site.checked),
     };
   } finally {
     await rm(folder, { recursive: true });
