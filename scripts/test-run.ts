@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { auditStep } from './audit.js';
 import { printProgress } from './set-up.js';
 import { closingLine, failedOne, total, withoutSkips, type Outcome } from './test-outcome.js';
 import { prepare, type Preparations } from './test-preparations.js';
@@ -15,6 +16,7 @@ const steps: readonly Step[] = [
   { name: 'format', run: () => commandStep(tool('prettier/bin/prettier.cjs', '--check', '.')) },
   { name: 'types', run: () => commandStep(tool('typescript/bin/tsc', '--build')) },
   { name: 'lint', run: () => commandStep(tool('eslint/bin/eslint.js', '.', '--max-warnings', '0')) },
+  { name: 'audit', run: auditStep },
   { name: 'build', run: () => commandStep(tool('tsx/dist/cli.mjs', 'scripts/build.ts')) },
   { name: 'package', run: () => commandStep(['npm', 'run', '--silent', 'package']) },
   {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { objectionsToLock } from '../../scripts/audit.js';
 import { VERSION } from '../../src/cli/version.js';
 import { root, sourcesOf } from './imports.js';
 
@@ -25,6 +26,10 @@ describe('house rules', () => {
 
   it('keep addresses of registries out of the lock file', () => {
     expect(read('package-lock.json')).not.toContain('"resolved"');
+  });
+
+  it('keep one ssh2 without known holes, and no fork of it', () => {
+    expect(objectionsToLock(read('package-lock.json'))).toEqual([]);
   });
 
   it('keep file names in kebab-case', () => {
