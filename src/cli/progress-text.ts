@@ -2,15 +2,20 @@ import { assertNever } from '../model/index.js';
 import { describeProgress, type ApplyOutcome, type Progress } from '../deploy/index.js';
 import type { Terminal } from './terminal.js';
 
-/** One line for each thing that happens; the countdown is said at round numbers, so that logs stay short. */
-export function progressPrinter(terminal: Terminal, host: string): (progress: Progress) => void {
+/** The countdown is said this often, so that logs stay short. Seconds. */
+const ROUND = 15;
+
+/** One line for each thing that happens, and one whenever the countdown gets to a round number or past it. */
+export function progressPrinter(terminal: Pick<Terminal, 'err'>, host: string): (progress: Progress) => void {
+  const rounds = (seconds: number): number => Math.ceil(seconds / ROUND);
   let said = Number.POSITIVE_INFINITY;
   let last = '';
   return (progress) => {
+    if (progress.kind === 'armed') said = rounds(progress.window);
     if (progress.kind === 'countdown') {
-      const { secondsLeft } = progress;
-      if (secondsLeft % 15 !== 0 || secondsLeft >= said) return;
-      said = secondsLeft;
+      const now = rounds(progress.secondsLeft);
+      if (now >= said) return;
+      said = now;
     }
     const text = describeProgress(progress);
     if (text === last) return;

@@ -8,7 +8,7 @@ import type { ApplyOutcome } from './apply-outcome.js';
 import { formatBundle } from './bundle.js';
 import { Conversation } from './conversation.js';
 import type { Progress } from './progress.js';
-import { refusalOf, Transaction } from './transaction.js';
+import { Transaction } from './transaction.js';
 
 export interface ApplyOptions {
   readonly plan: Plan;
@@ -53,13 +53,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Result<ApplyOutc
     return failure('cancelled', 'Cancelled before anything was changed.', 'Nothing to do.');
 
   const token = randomUUID();
-  // What the host says. The transaction tells its own countdown, which must not be taken for the host's.
-  const hear = (progress: Progress): void => {
-    if (progress.kind === 'warning') transaction.warn(progress.text);
-    if (progress.kind === 'later') transaction.waitsFor(progress);
-    if (progress.kind === 'countdown') transaction.hostSays(progress.secondsLeft);
-    onProgress(progress);
-  };
+  const hear = (progress: Progress): void => transaction.hear(progress);
   const conversation = new Conversation(token, plan.steps.length, hear, signal);
   const transaction = new Transaction(
     plan,
@@ -71,9 +65,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Result<ApplyOutc
     observed.value,
   );
   const bundle = formatBundle(plan, { token, author, at: new Date().toISOString(), window });
-  const armed = await conversation.arm(session, bundle);
-  if (armed.rest === 'refused') return { ok: false, failure: refusalOf(armed, plan.host) };
-  return transaction.end(armed);
+  return transaction.end(await conversation.arm(session, bundle));
 }
 
 function objectionTo(plan: Plan, window: number, force: boolean): Failure | undefined {

@@ -1,9 +1,11 @@
+import { assertNever } from '../../model/index.js';
 import { failure, success, type Failure, type Result } from '../failure.js';
 import { observeHost, type ObservedHost } from '../observe/index.js';
 import type { Plan } from '../plan/index.js';
 import type { HostSession } from '../session.js';
 import type { ApplyOutcome } from './apply-outcome.js';
 import type { Answer, Conversation } from './conversation.js';
+import { Countdown } from './countdown.js';
 import { describeDelay } from '../present/describe-progress.js';
 import { lostGuestLinks } from './guest-links.js';
 import { Deadline, pause } from './patience.js';
@@ -36,6 +38,7 @@ export class Transaction {
   /** NICs that running guests get or lose at their next power cycle: they are not looked at before. */
   readonly #waiting = new Set<string>();
   readonly #deadline: Deadline;
+  readonly #countdown: Countdown;
   #session: HostSession;
   #attempts = 0;
 
@@ -51,19 +54,42 @@ export class Transaction {
   ) {
     this.#session = first;
     this.#deadline = new Deadline(window);
+    this.#countdown = new Countdown(this.#deadline, (secondsLeft) =>
+      report({ kind: 'countdown', secondsLeft }),
+    );
   }
 
-  warn(text: string): void {
-    this.#warnings.push(text);
-  }
-
-  waitsFor(delay: Extract<Progress, { kind: 'later' }>): void {
-    if (!this.#waiting.has(delay.nic)) this.warn(describeDelay(delay));
-    this.#waiting.add(delay.nic);
-  }
-
-  hostSays(secondsLeft: number): void {
-    this.#deadline.set(secondsLeft);
+  /** What the host says. */
+  hear(progress: Progress): void {
+    switch (progress.kind) {
+      case 'countdown':
+        this.#countdown.hostSays(progress.secondsLeft);
+        return;
+      case 'armed':
+        this.#countdown.start();
+        break;
+      // From here on it is not the window that ends it.
+      case 'committing':
+      case 'rolling-back':
+        this.#countdown.stop();
+        break;
+      case 'warning':
+        this.#warnings.push(progress.text);
+        break;
+      case 'later':
+        if (!this.#waiting.has(progress.nic)) this.#warnings.push(describeDelay(progress));
+        this.#waiting.add(progress.nic);
+        break;
+      case 'checking':
+      case 'step':
+      case 'applied':
+      case 'proving':
+      case 'verifying':
+        break;
+      default:
+        assertNever(progress);
+    }
+    this.report(progress);
   }
 
   /** `armed` is what the arming came to. Later connections are closed, the first one is the caller's. */
@@ -71,6 +97,7 @@ export class Transaction {
     try {
       return await this.#end(armed);
     } finally {
+      this.#countdown.stop();
       if (this.#session !== this.first) this.#session.close();
     }
   }
@@ -155,6 +182,7 @@ export class Transaction {
 
   /** Asks the host what became of it, at the old address and at the new one, until its guard must have finished. */
   async #learnOutcome(): Promise<Answer> {
+    this.#countdown.start();
     const addresses =
       this.plan.management.proveAt === undefined ? [undefined] : [undefined, this.plan.management.proveAt];
     while (this.#deadline.secondsLeft > -UNDOING) {
@@ -168,7 +196,6 @@ export class Transaction {
         session.value.close();
         if (answer.rest !== 'lost' && answer.rest !== 'applied') return answer;
       }
-      this.report({ kind: 'countdown', secondsLeft: Math.max(0, Math.round(this.#deadline.secondsLeft)) });
       await pause(BETWEEN_ATTEMPTS);
     }
     return { rest: 'lost', detail: '', more: '', log: '' };
@@ -224,7 +251,7 @@ export class Transaction {
 }
 
 /** The engine's refusals, as failures: nothing was changed. */
-export function refusalOf({ detail, more }: Answer, host: string): Failure {
+function refusalOf({ detail, more }: Answer, host: string): Failure {
   const nextStep = 'Nothing was changed.';
   switch (detail) {
     case 'locked':
