@@ -1,11 +1,13 @@
 import type { HostKeyQuestion, Interaction, SecretQuestion } from '../deploy/index.js';
+import { escapedText } from '../model/index.js';
 import { confirm, type Terminal } from './terminal.js';
 
 /** Asks the person at the terminal; where nobody is there, nothing is accepted that was not accepted beforehand. */
 export function terminalInteraction(terminal: Terminal, acceptNewHostKeys: boolean): Interaction {
   return {
     async acceptHostKey({ name, keyType, fingerprint }: HostKeyQuestion): Promise<boolean> {
-      terminal.err(`The host "${name}" is not known yet. It shows the ${keyType} key\n  ${fingerprint}\n`);
+      const said = escapedText(`The host "${name}" is not known yet. It shows the ${keyType} key`);
+      terminal.err(`${said}\n  ${fingerprint}\n`);
       if (acceptNewHostKeys) {
         terminal.err('Accepted, because --accept-new-host-key is given.\n');
         return true;

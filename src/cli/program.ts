@@ -11,13 +11,14 @@ import { plan, type PlanOptions } from './commands/plan.js';
 import { rollback, type RollbackOptions } from './commands/rollback.js';
 import { status, type StatusOptions } from './commands/status.js';
 import { EXIT, type ExitCode } from './exit-code.js';
-import type { Terminal } from './terminal.js';
+import { guarded, type Terminal } from './terminal.js';
 import { VERSION } from './version.js';
 
 const PATHS = 'folders or files; default: the current folder';
 
 /** Runs one command line and gives its exit code. Nothing here ends the process. */
-export async function run(terminal: Terminal, argv: readonly string[]): Promise<ExitCode> {
+export async function run(outside: Terminal, argv: readonly string[]): Promise<ExitCode> {
+  const terminal = guarded(outside);
   let exit: ExitCode = EXIT.ok;
   const program = buildProgram(terminal, (code) => (exit = code));
   try {

@@ -1,4 +1,4 @@
-import { assertNever } from '../model/index.js';
+import { assertNever, escapedLines, escapedText } from '../model/index.js';
 import { describeProgress, type ApplyOutcome, type Progress } from '../deploy/index.js';
 import type { Terminal } from './terminal.js';
 
@@ -20,7 +20,7 @@ export function progressPrinter(terminal: Pick<Terminal, 'err'>, host: string): 
     const text = describeProgress(progress);
     if (text === last) return;
     last = text;
-    terminal.err(`${host}: ${text}\n`);
+    terminal.err(`${escapedText(host)}: ${text}\n`);
   };
 }
 
@@ -31,19 +31,19 @@ export function outcomeText(outcome: ApplyOutcome): string {
     case 'committed':
       return [
         `done: generation ${outcome.generation}`,
-        ...outcome.warnings.map((warning) => `  warning: ${warning}`),
+        ...outcome.warnings.map((warning) => `  warning: ${escapedText(warning)}`),
       ].join('\n');
     case 'rolled-back':
       return [
-        `rolled back; the host is on its old configuration${outcome.complete ? '' : ', but for the parts named'}. ${outcome.reason}`,
-        ...outcome.log
+        `rolled back; the host is on its old configuration${outcome.complete ? '' : ', but for the parts named'}. ${escapedText(outcome.reason)}`,
+        ...escapedLines(outcome.log)
           .trimEnd()
           .split('\n')
           .filter((line) => line !== '')
           .map((line) => `  | ${line}`),
       ].join('\n');
     case 'unknown':
-      return `${outcome.reason}\n  ${outcome.nextStep}`;
+      return `${escapedText(outcome.reason)}\n  ${escapedText(outcome.nextStep)}`;
     default:
       return assertNever(outcome);
   }

@@ -1,5 +1,5 @@
 import { isThere, type HostEnd } from '../deploy/index.js';
-import { assertNever } from '../model/index.js';
+import { assertNever, escapedText } from '../model/index.js';
 
 /** What became of each host of several, one line each, and how to go on. */
 export function rolloutSummary(ends: readonly HostEnd[]): string {
@@ -11,7 +11,7 @@ export function rolloutSummary(ends: readonly HostEnd[]): string {
     ...(begun > reached ? [`${begun - reached} are not`] : []),
     ...(begun < ends.length ? [`${ends.length - begun} were not begun`] : []),
   ];
-  const lines = ends.map((end) => `  ${end.host.padEnd(width)}  ${endText(end)}`);
+  const lines = ends.map((end) => escapedText(`  ${end.host.padEnd(width)}  ${endText(end)}`));
   const next =
     reached === ends.length
       ? []

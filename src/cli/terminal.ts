@@ -1,3 +1,5 @@
+import { escapedLines, escapedText } from '../model/index.js';
+
 /** What a command sees of the world outside: streams, questions, cancellation. Tests give their own. */
 export interface Terminal {
   readonly cwd: string;
@@ -16,7 +18,19 @@ export interface Terminal {
   readonly signal: AbortSignal;
 }
 
+/**
+ * Nothing is coloured on standard error, and much of it comes from hosts and files: names of files, what a server asks. What
+ * would move the cursor there is shown, whoever has written it.
+ */
+export const guarded = (terminal: Terminal): Terminal => ({
+  ...terminal,
+  err: (text) => {
+    terminal.err(escapedLines(text));
+  },
+  ask: (prompt, echo) => terminal.ask(escapedLines(prompt), echo),
+});
+
 export async function confirm(terminal: Terminal, question: string): Promise<boolean> {
-  const answer = await terminal.ask(`${question} [y/N] `, true);
+  const answer = await terminal.ask(`${escapedText(question)} [y/N] `, true);
   return answer !== undefined && /^y(es)?$/i.test(answer.trim());
 }

@@ -20,4 +20,5 @@ export * from './parsed.js';
 export * from './rich-rule.js';
 export * from './rich-rule-words.js';
 export * from './virtual-network.js';
+export * from './visible-text.js';
 export * from './vlan-set.js';

@@ -1,5 +1,6 @@
+import { visibleText } from '../model/index.js';
 import type { EditIntent, HostCommand } from '../protocol/index.js';
-import { commandFor, visibleText } from '../topology/index.js';
+import { commandFor } from '../topology/index.js';
 import type { Graph, GraphNode } from '../topology/index.js';
 import type { ContextItem } from './view/context-menu.js';
 

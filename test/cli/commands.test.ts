@@ -101,6 +101,9 @@ describe('kvmnet check', () => {
     expect(out).toContain('\uFFFD[2J');
     expect(out).not.toContain('\u001b');
     expect(out).not.toContain('\u202E');
+    const { err } = await runCli(folder, 'check', 'no\u001b[2J\u202Ewhere');
+    expect(err).toContain('no\\u001b[2J\\u202ewhere');
+    expect(err).not.toContain('\u001b');
   });
 
   it('takes a file for the site of its folder, and reports that file only', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { guestId } from '../../src/model/index.js';
 import { compile, parseKeyfile, parseXml, type CompiledHost } from '../../src/compiler/index.js';
 import {
   address,
@@ -23,6 +24,7 @@ const withText = (text: string): readonly CompiledHost[] =>
       hosts: [
         host({
           name: text,
+          forwarding: said(true),
           devices: [
             nic('eth0', {
               addressing: addressing({ static: ['192.0.2.1/24'], search: [said(text)], zone: said(text) }),
@@ -39,6 +41,14 @@ const withText = (text: string): readonly CompiledHost[] =>
               subnets: [said(address('192.168.1.0/24'))],
               addresses: [said(address('192.168.1.1/24'))],
               leases: [{ mac: '52:54:00:00:00:01', address: '192.168.1.5', name: text, origin: at(0) }],
+              forwards: [
+                {
+                  port: { number: 2222, protocol: 'tcp' },
+                  guest: said(guestId(text)),
+                  guestPort: 22,
+                  origin: at(0),
+                },
+              ],
             }),
           ],
         }),
@@ -65,6 +75,7 @@ const withText = (text: string): readonly CompiledHost[] =>
 
 /** Where something stands, without what stands there. */
 function shapeOf({ kind, content }: { readonly kind: string; readonly content: string }): string {
+  if (kind === 'sysctl') return content;
   if (kind === 'keyfile') {
     const parsed = parseKeyfile(content);
     if (!parsed.ok) throw new Error(parsed.problem);
@@ -84,6 +95,10 @@ const text = fc.oneof(
   fc.constantFrom(
     '$(reboot)',
     ']]>',
+    '"',
+    "'",
+    '\u200f',
+    'a\nnet.ipv4.ip_forward = 0',
     "'/><a b='",
     '\n[ipv4]\nmethod=auto\n',
     '../../etc/passwd',
@@ -103,13 +118,23 @@ describe('compile', () => {
   it('keeps any text inside its field and every file inside its folder', () => {
     const [plain] = withText('name');
     const shapes = new Map((plain?.artifacts ?? []).map((artifact) => [artifact.kind, shapeOf(artifact)]));
+    const kinds = [
+      'firewalld-policy',
+      'firewalld-zone',
+      'guest-interface',
+      'keyfile',
+      'libvirt-network',
+      'sysctl',
+    ];
+    expect([...shapes.keys()].sort()).toEqual(kinds);
     fc.assert(
       fc.property(text, (hostile) => {
         fc.pre(hostile !== 'eth0' && hostile !== 'br0' && !hostile.startsWith('ipset:'));
         const [compiled] = withText(hostile);
+        expect(new Set(compiled?.artifacts.map(({ kind }) => kind))).toEqual(new Set(kinds));
         for (const artifact of compiled?.artifacts ?? []) {
           expect(artifact.path).toMatch(
-            /^\/(etc|var\/lib)\/(NetworkManager\/system-connections|libvirt\/qemu\/networks|firewalld\/zones|kvmnet\/guests\/[\w%-][\w%.-]*)\/[\w%-][\w%.-]*$/,
+            /^\/(etc|var\/lib)\/(NetworkManager\/system-connections|libvirt\/qemu\/networks|sysctl\.d|firewalld\/(zones|policies)|kvmnet\/guests\/[\w%-][\w%.-]*)\/[\w%-][\w%.-]*$/,
           );
           const shape = shapeOf(artifact);
           if (artifact.kind !== 'keyfile') {

@@ -1,6 +1,6 @@
 import { dirname, relative } from 'node:path';
 import { sitesBelow } from '../../language/index.js';
-import { compareOrigins, type Finding } from '../../model/index.js';
+import { compareOrigins, visibleText, type Finding } from '../../model/index.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { githubReport } from '../reports/github-report.js';
 import { jsonReport } from '../reports/json-report.js';
@@ -32,8 +32,9 @@ export async function check(
   const below = await uncheckedBelow(opened.value);
   if (below.length > 0) {
     const folders = below.map((folder) => relative(terminal.cwd, folder)).join(', ');
-    const shown = folders.replace(/[\p{Bidi_Control}\p{Cc}]/gu, '\uFFFD');
-    terminal.err(`Not checked: ${shown}. A folder below is a site of its own: name it as well.\n`);
+    terminal.err(
+      `Not checked: ${visibleText(folders)}. A folder below is a site of its own: name it as well.\n`,
+    );
   }
   return opened.value.findings.some(({ severity }) => severity === 'error') ? EXIT.errors : EXIT.ok;
 }

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { escapedText } from '../../model/index.js';
 import {
   compile as compileNetwork,
   fileNameOf,
@@ -43,7 +44,7 @@ export async function compile(
         terminal.err(`${path(origin.uri)}:${origin.range.start.line + 1}: ${message}\n`);
       const count = compiled.artifacts.length;
       terminal.out(
-        `${compiled.name}: ${count} file${count === 1 ? '' : 's'} in ${folderFor(out, compiled.name)}\n`,
+        `${escapedText(`${compiled.name}: ${count} file${count === 1 ? '' : 's'} in ${folderFor(out, compiled.name)}`)}\n`,
       );
     }
   }

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { escapedText } from '../../model/index.js';
 import { createFormatter } from '../../language/index.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { openSites } from '../open-sites.js';
@@ -27,7 +28,7 @@ export async function format(
     if (formatted === document.text) continue;
     changed++;
     if (!check) await writeFile(document.path, formatted);
-    terminal.out(`${path(document.uri)}${check ? ' would change' : ''}\n`);
+    terminal.out(`${escapedText(path(document.uri))}${check ? ' would change' : ''}\n`);
   }
   if (changed === 0)
     terminal.err(`${asked.length} file${asked.length === 1 ? '' : 's'} look as they should.\n`);

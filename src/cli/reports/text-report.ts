@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../../model/index.js';
+import { visibleText, type Finding, type Severity } from '../../model/index.js';
 import { paint, type Colour } from '../colour.js';
 import type { Located } from './located.js';
 
@@ -24,9 +24,10 @@ function textOf({ finding, path }: Located, options: TextReportOptions): string 
   const { origin, severity, message, code } = finding;
   const severityText = paint(severity, COLOURS[severity], options.colours);
   const codeText = paint(`[${code}]`, 'grey', options.colours);
-  const head = `${path(origin.uri)}:${place(finding.origin.range.start)}: ${severityText}: ${message} ${codeText}\n`;
+  const head = `${visibleText(path(origin.uri))}:${place(finding.origin.range.start)}: ${severityText}: ${message} ${codeText}\n`;
   const related = (finding.related ?? []).map(
-    (other) => `    ${path(other.origin.uri)}:${place(other.origin.range.start)}: ${other.message}\n`,
+    (other) =>
+      `    ${visibleText(path(other.origin.uri))}:${place(other.origin.range.start)}: ${other.message}\n`,
   );
   return head + excerpt(finding, options) + related.join('');
 }
@@ -41,9 +42,7 @@ function excerpt({ origin, severity }: Finding, { colours, lineAt }: TextReportO
   const last = end.line === start.line ? end.character : text.length;
   // Tabs before the mark are kept, so that it stands under what it marks at any tab width.
   const indent = text.slice(0, start.character).replace(/[^\t]/g, ' ');
-  const line = text.replace(/[\p{Bidi_Control}\p{Cc}]/gu, (character) =>
-    character === '\t' ? character : '\uFFFD',
-  );
+  const line = text.split('\t').map(visibleText).join('\t');
   const mark = paint('^'.repeat(Math.max(1, last - start.character)), COLOURS[severity], colours);
   return `    ${line}\n    ${indent}${mark}\n`;
 }

@@ -1,8 +1,10 @@
-import { assertNever } from '../../model/index.js';
+import { assertNever, escapedText } from '../../model/index.js';
 import type { Progress } from '../transaction/index.js';
 
 /** What happens while a plan is applied, in one line; front ends put the name of the host before it. */
-export function describeProgress(progress: Progress): string {
+export const describeProgress = (progress: Progress): string => escapedText(describe(progress));
+
+function describe(progress: Progress): string {
   switch (progress.kind) {
     case 'checking':
       return 'looking whether the host is still as it was planned for';

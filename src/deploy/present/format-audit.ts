@@ -1,5 +1,5 @@
+import { escapedText } from '../../model/index.js';
 import type { AuditEntry } from '../audit/index.js';
-import { shownValue } from './shown-value.js';
 
 const OUTCOMES: Readonly<Record<NonNullable<AuditEntry['outcome']>, string>> = {
   committed: 'done',
@@ -36,7 +36,7 @@ function lineOf(begun: AuditEntry, ended: AuditEntry | undefined): string {
   const { at, host, deed, from, to, steps, author, forced } = begun;
   const what = `${deed} ${from} → ${to}, ${steps} step${steps === 1 ? '' : 's'}${forced ? ', forced' : ''}`;
   const outcome = ended?.outcome
-    ? `${OUTCOMES[ended.outcome]}${ended.reason === undefined ? '' : `: ${shownValue(ended.reason)}`}`
+    ? `${OUTCOMES[ended.outcome]}${ended.reason === undefined ? '' : `: ${ended.reason}`}`
     : 'not ended by this tool: under way, or the host has undone it by itself';
-  return `${at}  ${shownValue(host)}  ${what}, by ${shownValue(author)}  ${outcome}`;
+  return escapedText(`${at}  ${host}  ${what}, by ${author}  ${outcome}`);
 }

@@ -1,30 +1,33 @@
+import { escapedText } from '../../model/index.js';
 import { generationChanges, type GenerationStory, type HostHistory } from '../history/index.js';
-import { describeChange, KINDS, SIGNS, type PlanTextOptions } from './format-plan.js';
-import { shownValue } from './shown-value.js';
+import { describeChange, KINDS, painter, SIGNS, type PlanTextOptions } from './format-plan.js';
 
 /** Digits that tell plans apart; all of them are in the JSON. */
 const DIGITS = 12;
 
 /** What a host remembers, newest first. */
 export function formatHistory({ host, generations, current }: HostHistory): string {
-  if (generations.length === 0) return `${host}: never deployed\n`;
+  if (generations.length === 0) return `${escapedText(host)}: never deployed\n`;
   const width = String(generations[0]?.generation ?? 0).length;
   const lines = generations.map(({ generation, author, at, planDigest }) =>
-    [
-      ` ${generation === current ? '*' : ' '} ${String(generation).padStart(width)}`,
-      at,
-      shownValue(author),
-      `plan ${planDigest.slice(0, DIGITS)}`,
-    ].join('  '),
+    escapedText(
+      [
+        ` ${generation === current ? '*' : ' '} ${String(generation).padStart(width)}`,
+        at,
+        author,
+        `plan ${planDigest.slice(0, DIGITS)}`,
+      ].join('  '),
+    ),
   );
-  return `${host}: on generation ${current ?? 0}\n${lines.join('\n')}\n`;
+  return `${escapedText(host)}: on generation ${current ?? 0}\n${lines.join('\n')}\n`;
 }
 
 /** One generation as a page to read: who made it, what it changed against the one before, which files it holds. */
 export function formatGeneration(
   { record, before, isCurrent }: GenerationStory,
-  { paint = (text) => text }: Pick<PlanTextOptions, 'paint'> = {},
+  options: Pick<PlanTextOptions, 'paint'> = {},
 ): string {
+  const paint = painter(options);
   const { host, generation, author, at, planDigest, artifacts } = record;
   const changes = generationChanges(before, record);
   const since = before
@@ -33,7 +36,7 @@ export function formatGeneration(
       ? `The host does not keep generation ${generation - 1} any more. All of it:`
       : 'The first one:';
   return [
-    `${host}: generation ${generation} by ${shownValue(author)} at ${at}${isCurrent ? ', in force' : ''}`,
+    paint(`${host}: generation ${generation} by ${author} at ${at}${isCurrent ? ', in force' : ''}`),
     paint(`plan ${planDigest}`, 'faint'),
     '',
     changes.length === 0 ? `${since} no difference.` : since,
@@ -42,12 +45,12 @@ export function formatGeneration(
       const width = Math.min(40, Math.max(0, ...fields.map(({ path }) => path.length)));
       return [
         `  ${paint(`${sign} ${KINDS[kind]} ${name}`, tone)}`,
-        ...fields.map((field) => `      ${field.path.padEnd(width)}  ${describeChange(field)}`),
+        ...fields.map((field) => paint(`      ${field.path.padEnd(width)}  ${describeChange(field)}`)),
       ];
     }),
     '',
     `Files: ${artifacts.length === 0 ? 'none' : ''}`.trimEnd(),
-    ...artifacts.map(({ path }) => `  ${path}`),
+    ...artifacts.map(({ path }) => paint(`  ${path}`)),
     '',
   ].join('\n');
 }

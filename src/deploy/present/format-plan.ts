@@ -1,4 +1,4 @@
-import { assertNever, type Origin } from '../../model/index.js';
+import { assertNever, escapedText, type Origin } from '../../model/index.js';
 import type { Impact, Plan, PlannedChange, Step, StepAction } from '../plan/index.js';
 import { shownValue } from './shown-value.js';
 
@@ -33,18 +33,25 @@ export const KINDS: Readonly<Record<Step['kind'], string>> = {
 
 /** The plan as a page to read: what changes, from what to what, because of which line, who notices, how it is undone. */
 export function formatPlan(plan: Plan, options: PlanTextOptions): string {
-  const paint = options.paint ?? ((text) => text);
+  const paint = painter(options);
   const lines = [
-    headline(plan),
-    ...managementLines(plan),
+    paint(headline(plan)),
+    ...managementLines(plan).map((line) => paint(line)),
     ...plan.refusals.flatMap(({ message, nextStep, forceable }) => [
       paint(`Refused: ${message}`, 'removed'),
-      `  ${nextStep}${forceable ? ` (${options.insist ?? '--force insists.'})` : ''}`,
+      paint(`  ${nextStep}${forceable ? ` (${options.insist ?? '--force insists.'})` : ''}`),
     ]),
-    ...plan.notices.map(({ message, origin }) => `Note: ${message}${place(origin, options)}`),
+    ...plan.notices.map(({ message, origin }) => paint(`Note: ${message}${place(origin, options)}`)),
     ...plan.steps.flatMap((step) => ['', ...stepLines(step, options, paint)]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Names, values and messages come from hosts and files: each piece of a page is escaped before it is painted. */
+export function painter({
+  paint = (text) => text,
+}: Pick<PlanTextOptions, 'paint'>): (text: string, tone?: PlanTone) => string {
+  return (text, tone) => (tone ? paint(escapedText(text), tone) : escapedText(text));
 }
 
 function headline({ host, steps, from, to, window }: Plan): string {
@@ -74,14 +81,14 @@ function managementLines({ steps, management }: Plan): readonly string[] {
 function stepLines(
   step: Step,
   options: PlanTextOptions,
-  paint: NonNullable<PlanTextOptions['paint']>,
+  paint: ReturnType<typeof painter>,
 ): readonly string[] {
   const { sign, tone } = SIGNS[step.action];
   const title = `${sign} ${KINDS[step.kind]} ${step.name}`;
   const cause = step.cause === 'drift' ? ' (the host has drifted)' : '';
   return [
     `${String(step.number).padStart(3)} ${paint(title, tone)}${cause}${paint(place(step.origin, options), 'faint')}`,
-    ...changeLines(step, options).map((line) => `      ${line}`),
+    ...changeLines(step, options).map((line) => paint(`      ${line}`)),
     ...step.impacts.map((impact) => `    ${paint(`! ${describeImpact(impact)}`, 'warning')}`),
     paint(`    undo: ${step.undo}`, 'faint'),
   ];
@@ -98,9 +105,7 @@ function changeLines({ changes, action }: Step, options: PlanTextOptions): reado
 
 export function describeChange({ before, after }: PlannedChange): string {
   if (before === undefined) return shownValue(after);
-  return after === undefined
-    ? `${shownValue(before)} → (none)`
-    : `${shownValue(before)} → ${shownValue(after)}`;
+  return `${shownValue(before)} → ${shownValue(after)}`;
 }
 
 function place(origin: Origin | undefined, { path }: PlanTextOptions): string {
@@ -109,7 +114,9 @@ function place(origin: Origin | undefined, { path }: PlanTextOptions): string {
     : '';
 }
 
-export function describeImpact(impact: Impact): string {
+export const describeImpact = (impact: Impact): string => escapedText(impactText(impact));
+
+function impactText(impact: Impact): string {
   switch (impact.kind) {
     case 'link-flap':
       return `${impact.device} is down for about ${impact.seconds} s`;

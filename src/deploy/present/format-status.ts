@@ -1,8 +1,8 @@
-import { assertNever, type Origin } from '../../model/index.js';
+import { assertNever, escapedText, type Origin } from '../../model/index.js';
 import type { GenerationSummary } from '../observe/index.js';
 import type { Difference, HostState, HostStatus } from '../status/index.js';
 import { describeLock } from './describe-lock.js';
-import { KINDS, type PlanTextOptions } from './format-plan.js';
+import { KINDS, painter, type PlanTextOptions } from './format-plan.js';
 import { shownValue } from './shown-value.js';
 
 /** The state in the words of the command line. */
@@ -15,15 +15,15 @@ export const STATE_WORDS: Readonly<Record<HostState, string>> = {
 
 /** One host for people: its state, who deployed last, what differs and on which line. */
 export function formatStatus(status: HostStatus, options: PlanTextOptions): string {
-  const paint = options.paint ?? ((text) => text);
+  const paint = painter(options);
   const { host, state, differences, problems, lock, failure } = status;
   const tone = state === 'in-sync' ? 'added' : state === 'unreachable' ? 'removed' : 'warning';
   const shown = state === 'never-deployed' ? [] : differences;
   return [
-    `${host}: ${paint(STATE_WORDS[state], tone)}${headlineRest(status)}`,
+    `${paint(host)}: ${paint(STATE_WORDS[state], tone)}${paint(headlineRest(status))}`,
     ...(lock ? [`  ${describeLock(host, lock)}`] : []),
-    ...(failure ? [`  ${failure.message}`, `  ${failure.nextStep}`] : []),
-    ...problems.flatMap(({ message, nextStep }) => [`  ${message}`, `    ${nextStep}`]),
+    ...(failure ? [paint(`  ${failure.message}`), paint(`  ${failure.nextStep}`)] : []),
+    ...problems.flatMap(({ message, nextStep }) => [paint(`  ${message}`), paint(`    ${nextStep}`)]),
     ...shown.map((one) => `  ${describeDifference(one)}${paint(placeOf(one.origin, options), 'faint')}`),
     '',
   ].join('\n');
@@ -53,12 +53,12 @@ function headlineRest({ state, differences, generation }: HostStatus): string {
 }
 
 export const describeGeneration = ({ generation, author, at }: GenerationSummary): string =>
-  `generation ${generation} by ${shownValue(author)} at ${at}`;
+  escapedText(`generation ${generation} by ${author} at ${at}`);
 
 /** What is found and what the text asks for, in one line. */
 export function describeDifference(difference: Difference): string {
   const { kind, name, path, found, expected, running, cause } = difference;
-  const what = `${KINDS[kind]} ${name}: ${path}`;
+  const what = escapedText(`${KINDS[kind]} ${name}: ${path}`);
   const where = running ? ' (running)' : '';
   const late = cause === 'text' ? ', not deployed yet' : '';
   if (expected === undefined) return `${what} is ${shownValue(found)}, the text has none${where}${late}`;

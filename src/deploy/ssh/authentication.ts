@@ -1,3 +1,4 @@
+import { escapedLines } from '../../model/index.js';
 import type { Answers } from './answers.js';
 import type { Attempt, KeyboardForm } from './attempt.js';
 import type { AuthenticationMethod, SshConfiguration } from './configuration.js';
@@ -130,9 +131,9 @@ export class Authentication {
 
   async #answerForm(form: KeyboardForm): Promise<readonly string[] | undefined> {
     const answers: string[] = [];
-    const heading = [form.name, form.instructions].map(printable).filter((text) => text.trim() !== '');
+    const heading = [form.name, form.instructions].map(escapedLines).filter((text) => text.trim() !== '');
     for (const { prompt, echo } of form.prompts) {
-      const text = [...heading, `(${this.#name}) ${printable(prompt)}`].join('\n');
+      const text = [...heading, `(${this.#name}) ${escapedLines(prompt)}`].join('\n');
       const question = { kind: 'keyboard-interactive', prompt: text, echo } as const;
       // A password is the same in a further connection; a code that a device shows is not.
       const purpose =
@@ -169,7 +170,3 @@ export class Authentication {
     return `${this.#configuration.user}@${this.#configuration.hostName}`;
   }
 }
-
-/** What a server says is shown to a person: nothing in it moves the cursor, hides text or turns its direction. */
-const printable = (text: string): string =>
-  text.replace(/\r\n?/g, '\n').replace(/[\p{Cc}\p{Cf}]/gu, (character) => (character === '\n' ? '\n' : ''));

@@ -1,4 +1,5 @@
 import { ProgressLocation, window, type LogOutputChannel } from 'vscode';
+import { escapedText } from '../../model/index.js';
 import {
   applyPlans,
   describeProgress,
@@ -56,7 +57,7 @@ export async function applyWithProgress(
 ): Promise<readonly HostEnd[]> {
   const names = plans.map(({ plan }) => plan.host);
   const [only = ''] = names;
-  const hosts = names.length === 1 ? only : `${names.length} hosts`;
+  const hosts = names.length === 1 ? escapedText(only) : `${names.length} hosts`;
   const cancellation = new AbortController();
   let tell: (report: ProgressReport) => void = () => undefined;
   const watch = new Watch(names.length, (report) => tell(report), log);
@@ -113,7 +114,7 @@ class Watch {
       return;
     }
     const message = describeProgress(progress);
-    this.log.info(`${host}: ${message}`);
+    this.log.info(`${escapedText(host)}: ${message}`);
     // The countdown behind it says the rest.
     this.doing.set(host, progress.kind === 'armed' ? 'changing it' : message);
     const isStep = progress.kind === 'step' && this.hosts === 1;
@@ -128,7 +129,8 @@ class Watch {
   }
 
   private say(host: string, message: string, increment = 0): void {
-    const whole = this.hosts === 1 ? message : `${this.ends} of ${this.hosts} done · ${host}: ${message}`;
+    const whole =
+      this.hosts === 1 ? message : `${this.ends} of ${this.hosts} done · ${escapedText(host)}: ${message}`;
     this.tell({ message: whole, ...(increment > 0 && { increment }) });
   }
 }

@@ -1,4 +1,5 @@
 import { window } from 'vscode';
+import { escapedText } from '../../model/index.js';
 import { describeImpact, type Plan, type Refusal } from '../../deploy/index.js';
 import { parallelSet, windowOf } from './environment.js';
 import type { Deed } from './apply-with-progress.js';
@@ -16,7 +17,7 @@ export async function confirmPlans(plans: readonly Plan[], deed: Deed): Promise<
   const refusals = plans.flatMap((plan) => plan.refusals.map((refusal) => ({ plan, refusal })));
   const final = refusals.find(({ refusal }) => !refusal.forceable);
   if (final) {
-    void window.showErrorMessage(`${final.refusal.message} ${final.refusal.nextStep}`);
+    void window.showErrorMessage(escapedText(`${final.refusal.message} ${final.refusal.nextStep}`));
     return undefined;
   }
   const [forced] = refusals;
@@ -35,11 +36,11 @@ export async function confirmPlans(plans: readonly Plan[], deed: Deed): Promise<
 async function insists(plan: Plan, { message, nextStep }: Refusal, { verb }: Deed): Promise<boolean> {
   const anyway = `${verb} Anyway`;
   const answer = await window.showWarningMessage(
-    message,
+    escapedText(message),
     {
       modal: true,
       detail: [
-        nextStep,
+        escapedText(nextStep),
         '',
         `If you insist, ${plan.host} is changed all the same. The change is confirmed over a connection that it may cut: then the host undoes everything after ${windowOf(plan)} seconds. If it is confirmed, you may later reach ${plan.host} at its console only.`,
       ].join('\n'),
@@ -57,7 +58,7 @@ function question(plans: readonly Plan[], { verb }: Deed): string {
 }
 
 const takenOver = ({ host, steps }: Plan): readonly string[] =>
-  steps.flatMap(({ action, name }) => (action === 'take-over' ? [`${name} on ${host}`] : []));
+  steps.flatMap(({ action, name }) => (action === 'take-over' ? [escapedText(`${name} on ${host}`)] : []));
 
 function listed(title: string, lines: readonly string[]): readonly string[] {
   const more = lines.length - MOST_LINES;

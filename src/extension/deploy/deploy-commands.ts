@@ -1,4 +1,5 @@
 import { window, type LogOutputChannel, type Uri } from 'vscode';
+import { escapedText } from '../../model/index.js';
 import {
   formatAudit,
   formatGeneration,
@@ -181,7 +182,7 @@ export class DeployCommands {
           statuses.know(folder, host.name, shown);
           previews.lay(folder, `state ${host.name}`, statusOverlay(shown));
           const why = status.failure ? `: [${status.failure.code}] ${status.failure.message}` : '';
-          log.info(`${host.name}: ${shown.state}${why}`);
+          log.info(escapedText(`${host.name}: ${shown.state}${why}`));
           tell(`${++seen} of ${hosts.length}`);
         },
         (host, observed) => {

@@ -1,9 +1,11 @@
 import { isThere, type HostEnd } from '../../deploy/index.js';
-import { assertNever } from '../../model/index.js';
+import { assertNever, escapedText } from '../../model/index.js';
 import type { Deed } from './apply-with-progress.js';
 
 /** What became of one host. */
-export function endText({ host, result }: HostEnd, { done }: Deed): string {
+export const endText = (end: HostEnd, deed: Deed): string => escapedText(textOf(end, deed));
+
+function textOf({ host, result }: HostEnd, { done }: Deed): string {
   if (!result) return `${host}: not begun.`;
   if (!result.ok) return `${host}: ${result.failure.message} ${result.failure.nextStep}`;
   const outcome = result.value;
@@ -26,7 +28,7 @@ export function summaryText(ends: readonly HostEnd[]): string {
   const there = ends.filter(isThere);
   const waiting = ends.filter(({ result }) => !result);
   const others = ends.filter((end) => end.result && !isThere(end));
-  return [
+  const parts = [
     `${there.length} of ${ends.length} hosts are as planned.`,
     ...others.map(({ host, result }) => {
       if (result?.ok === false) return `${host}: ${result.failure.message}`;
@@ -36,5 +38,6 @@ export function summaryText(ends: readonly HostEnd[]): string {
         : `${host} is on its old configuration: ${reason}`;
     }),
     ...(waiting.length > 0 ? [`Not begun: ${waiting.map(({ host }) => host).join(', ')}.`] : []),
-  ].join(' ');
+  ];
+  return escapedText(parts.join(' '));
 }

@@ -1,4 +1,5 @@
 import { window } from 'vscode';
+import { escapedText } from '../../model/index.js';
 import type { HostKeyQuestion, Interaction, SecretQuestion } from '../../deploy/index.js';
 
 /** Asks the person in front of the editor. Secrets live as long as the connection: nothing is stored. */
@@ -6,10 +7,10 @@ export const person: Interaction = {
   async acceptHostKey({ name, keyType, fingerprint }: HostKeyQuestion): Promise<boolean> {
     const trust = 'Trust and Remember';
     const answer = await window.showWarningMessage(
-      `The host “${name}” is not known yet.`,
+      `The host “${escapedText(name)}” is not known yet.`,
       {
         modal: true,
-        detail: `It shows the ${keyType} key\n${fingerprint}\n\nCompare it with the one printed on the host by\nssh-keygen -lf /etc/ssh/ssh_host_…_key.pub\n\nIf it is the same, it is written to your known_hosts file.`,
+        detail: `It shows the ${escapedText(keyType)} key\n${fingerprint}\n\nCompare it with the one printed on the host by\nssh-keygen -lf /etc/ssh/ssh_host_…_key.pub\n\nIf it is the same, it is written to your known_hosts file.`,
       },
       trust,
     );

@@ -1,4 +1,5 @@
 import { Uri, workspace } from 'vscode';
+import { escapedText } from '../../model/index.js';
 import { formatPlan, type Plan } from '../../deploy/index.js';
 import type { PlanDocuments } from '../plan-documents.js';
 import { planOverlay } from '../preview/plan-overlay.js';
@@ -19,7 +20,7 @@ export async function showPlans(
   const files = new Map<string, Uri>();
   const path = (uri: string): string => {
     const file = Uri.parse(uri);
-    const shown = workspace.asRelativePath(file);
+    const shown = escapedText(workspace.asRelativePath(file));
     files.set(shown, file);
     return shown;
   };

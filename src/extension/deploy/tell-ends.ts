@@ -1,4 +1,5 @@
 import { window, type LogOutputChannel } from 'vscode';
+import { escapedLines } from '../../model/index.js';
 import { isThere, type HostEnd } from '../../deploy/index.js';
 import type { Deed } from './apply-with-progress.js';
 import { endText, summaryText } from './end-text.js';
@@ -14,8 +15,9 @@ export function tellEnds(
   const text = ends.length === 1 && only ? endText(only, deed) : summaryText(ends);
   for (const { host, result } of ends) {
     if (result && !result.ok && result.failure.details !== undefined)
-      log.error(`${host}: [${result.failure.code}]\n${result.failure.details}`);
-    if (result?.ok && result.value.kind === 'rolled-back') log.error(`${host}:\n${result.value.log}`);
+      log.error(escapedLines(`${host}: [${result.failure.code}]\n${result.failure.details}`));
+    if (result?.ok && result.value.kind === 'rolled-back')
+      log.error(escapedLines(`${host}:\n${result.value.log}`));
   }
   if (ends.every(isThere)) {
     log.info(text);

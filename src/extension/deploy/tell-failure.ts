@@ -1,4 +1,5 @@
 import { window, type LogOutputChannel } from 'vscode';
+import { escapedLines, escapedText } from '../../model/index.js';
 import type { Failure } from '../../deploy/index.js';
 
 /** Tells the person what failed and what to do next; details go to the log. */
@@ -7,9 +8,10 @@ export function tellFailure(
   { code, message, nextStep, details }: Failure,
   log: LogOutputChannel,
 ): void {
-  log.error(`${host}: [${code}] ${message} ${nextStep}${details === undefined ? '' : `\n${details}`}`);
+  const more = details === undefined ? '' : `\n${escapedLines(details)}`;
+  log.error(`${escapedText(`${host}: [${code}] ${message} ${nextStep}`)}${more}`);
   if (code === 'cancelled') return;
-  offerLog(`${host}: ${message} ${nextStep}`, log);
+  offerLog(escapedText(`${host}: ${message} ${nextStep}`), log);
 }
 
 /** An error with a way to the log. */

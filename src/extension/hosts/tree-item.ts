@@ -7,7 +7,7 @@ import {
   Uri,
   workspace,
 } from 'vscode';
-import { assertNever } from '../../model/index.js';
+import { assertNever, escapedLines, escapedText } from '../../model/index.js';
 import type { HostState } from '../../deploy/index.js';
 import type { Origin } from '../../model/index.js';
 import type { GenerationNode, HostNode, HostsNode } from './host-nodes.js';
@@ -56,7 +56,7 @@ export function treeItem(node: HostsNode, entryOf: (node: HostNode) => HostEntry
       return generationItem(node);
     case 'difference': {
       const { difference, text } = node;
-      const item = new TreeItem(`${difference.name}: ${difference.path}`, None);
+      const item = new TreeItem(escapedText(`${difference.name}: ${difference.path}`), None);
       item.description = valueText(difference.found, difference.expected);
       item.tooltip = text;
       item.iconPath = new ThemeIcon(difference.cause === 'host' ? 'diff-modified' : 'edit');
@@ -65,8 +65,8 @@ export function treeItem(node: HostsNode, entryOf: (node: HostNode) => HostEntry
       return item;
     }
     case 'problem': {
-      const item = new TreeItem(node.problem.message, None);
-      item.tooltip = `${node.problem.message}\n${node.problem.nextStep}`;
+      const item = new TreeItem(escapedText(node.problem.message), None);
+      item.tooltip = escapedLines(`${node.problem.message}\n${node.problem.nextStep}`);
       item.iconPath = new ThemeIcon('error', new ThemeColor('charts.red'));
       return item;
     }
@@ -88,7 +88,7 @@ export function treeItem(node: HostsNode, entryOf: (node: HostNode) => HostEntry
 }
 
 const valueText = (found: string | undefined, expected: string | undefined): string =>
-  `${found ?? 'missing'}, text: ${expected ?? 'none'}`;
+  escapedText(`${found ?? 'missing'}, text: ${expected ?? 'none'}`);
 
 const showing = (origin: Origin): NonNullable<TreeItem['command']> => ({
   command: 'kvmnet.showPlace',
@@ -123,7 +123,9 @@ function hostDescription({ shown, activity, progress = '', outdated }: HostEntry
   return [
     state,
     ...(lock === undefined ? [] : ['locked']),
-    ...(generation ? [`generation ${generation.generation}`, generation.author, timeAgo(generation.at)] : []),
+    ...(generation
+      ? [`generation ${generation.generation}`, escapedText(generation.author), timeAgo(generation.at)]
+      : []),
     ...(outdated ? ['the text has changed since'] : []),
   ].join(' · ');
 }
@@ -150,8 +152,8 @@ function generationItem(node: GenerationNode): TreeItem {
   const { generation: number, author, at, planDigest } = generation;
   const item = new TreeItem(`Generation ${number}`, None);
   item.id = `generation ${folder} ${host.id} ${number}`;
-  item.description = `${author} · ${timeAgo(at)}${isCurrent ? ' · current' : ''}`;
-  item.tooltip = `${author}\n${at}\nplan ${planDigest.slice(0, 12)}`;
+  item.description = escapedText(`${author} · ${timeAgo(at)}${isCurrent ? ' · current' : ''}`);
+  item.tooltip = `${escapedText(author)}\n${escapedText(at)}\nplan ${planDigest.slice(0, 12)}`;
   item.iconPath = new ThemeIcon(isCurrent ? 'circle-filled' : 'circle-outline');
   item.contextValue = isCurrent ? 'generation.current' : 'generation';
   item.command = { command: 'kvmnet.showGeneration', title: 'Show the generation', arguments: [node] };

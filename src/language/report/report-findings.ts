@@ -1,4 +1,10 @@
-import { compareOrigins, type ElementId, type Finding, type Severity } from '../../model/index.js';
+import {
+  compareOrigins,
+  type ElementId,
+  type Finding,
+  type Severity,
+  visibleText,
+} from '../../model/index.js';
 import type { Suppression } from '../declarations/suppression.js';
 
 /** How severe a code is for this person; `off` hides it. Errors stay errors: what they are about cannot be deployed. */
@@ -33,9 +39,6 @@ export function reportFindings(
 }
 
 /** Names may hold what a terminal obeys, or what turns the direction of text: such a character is shown as one. */
-const UNREADABLE = /[\p{Bidi_Control}\p{Cc}]/gu;
-const shown = (text: string): string => text.replace(UNREADABLE, '\uFFFD');
-
 function readable(finding: Finding): Finding {
   const { message, related, fixes } = finding;
   const texts = [
@@ -43,12 +46,12 @@ function readable(finding: Finding): Finding {
     ...(related ?? []).map((each) => each.message),
     ...(fixes ?? []).map(({ title }) => title),
   ];
-  if (texts.every((text) => shown(text) === text)) return finding;
+  if (texts.every((text) => visibleText(text) === text)) return finding;
   return {
     ...finding,
-    message: shown(message),
-    ...(related && { related: related.map((each) => ({ ...each, message: shown(each.message) })) }),
-    ...(fixes && { fixes: fixes.map((fix) => ({ ...fix, title: shown(fix.title) })) }),
+    message: visibleText(message),
+    ...(related && { related: related.map((each) => ({ ...each, message: visibleText(each.message) })) }),
+    ...(fixes && { fixes: fixes.map((fix) => ({ ...fix, title: visibleText(fix.title) })) }),
   };
 }
 

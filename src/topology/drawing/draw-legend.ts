@@ -1,7 +1,7 @@
+import { visibleText } from '../../model/index.js';
 import type { Graph, LegendEntry } from '../graph.js';
 import { markWidth } from '../layout/node-size.js';
 import { drawMark } from './draw-node.js';
-import { visibleText } from './shape.js';
 import type { Shape } from './shape.js';
 import { fitText, textWidth } from './text-metrics.js';
 

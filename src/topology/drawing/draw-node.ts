@@ -1,10 +1,10 @@
+import { visibleText } from '../../model/index.js';
 import type { Severity } from '../../model/index.js';
 import type { GraphNode, Mark } from '../graph.js';
 import type { Box } from '../layout/layout.js';
 import { isCard, markWidth, marksWidth, MAX_MARKS, METRICS } from '../layout/node-size.js';
 import { drawOverlay, nameOfTap, outlineOf, overlayWidth } from './draw-overlay.js';
 import { iconOf } from './icons.js';
-import { visibleText } from './shape.js';
 import type { Paint, Shape } from './shape.js';
 import { fitText, textWidth } from './text-metrics.js';
 import type { FontStyle } from './text-metrics.js';

@@ -1,10 +1,9 @@
-import { assertNever } from '../../model/index.js';
+import { assertNever, visibleText } from '../../model/index.js';
 import { isFrame } from '../graph.js';
 import type { GraphNode } from '../graph.js';
 import type { Box } from '../layout/layout.js';
 import { isCard, METRICS } from '../layout/node-size.js';
 import type { OverlayMark, OverlaySign } from '../overlay/overlay.js';
-import { visibleText } from './shape.js';
 import type { Paint, Shape } from './shape.js';
 import { fitText, textWidth } from './text-metrics.js';
 

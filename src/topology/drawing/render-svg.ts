@@ -1,3 +1,4 @@
+import { visibleText } from '../../model/index.js';
 import { isFrame } from '../graph.js';
 import type { Graph, GraphNode } from '../graph.js';
 import type { Box, Layout } from '../layout/layout.js';
@@ -7,7 +8,6 @@ import { drawLegend } from './draw-legend.js';
 import { nodeBody, nodeContent } from './draw-node.js';
 import { svgPalette } from './palette.js';
 import type { Palette, SvgTheme } from './palette.js';
-import { visibleText } from './shape.js';
 import type { Shape } from './shape.js';
 import { describeGraph } from './text-alternative.js';
 

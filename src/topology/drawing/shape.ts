@@ -63,9 +63,3 @@ export type Shape =
       readonly path: string;
       readonly paint: Paint;
     };
-
-/** Control characters and marks that turn the direction of writing: shown, so that no name looks like another one. */
-const INVISIBLE = /[\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]/gu;
-
-/** A text as it may be shown: on one line, every character visible. */
-export const visibleText = (text: string): string => text.replace(INVISIBLE, '\ufffd');

@@ -1,6 +1,5 @@
-import { contains, parseInterfaceAddress, parseIpAddress, subnetOf } from '../../model/index.js';
+import { contains, parseInterfaceAddress, parseIpAddress, subnetOf, visibleText } from '../../model/index.js';
 import type { IpAddress, NetworkIndex } from '../../model/index.js';
-import { visibleText } from '../drawing/shape.js';
 import { groupFrames } from '../folding/group-frames.js';
 import { siteFrames } from '../folding/site-frames.js';
 import type { Graph, GraphNode } from '../graph.js';

@@ -1,5 +1,6 @@
+import { visibleText } from '../../model/index.js';
 import type { Core, NodeSingular } from 'cytoscape';
-import { isBlock, isCard, nodeContent, visibleText } from '../../topology/index.js';
+import { isBlock, isCard, nodeContent } from '../../topology/index.js';
 import type { Box, GraphNode, Shape } from '../../topology/index.js';
 import { paintHeadings } from './headings.js';
 import { createShapePainter } from './paint-shapes.js';

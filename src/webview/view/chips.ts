@@ -1,4 +1,4 @@
-import { visibleText } from '../../topology/index.js';
+import { visibleText } from '../../model/index.js';
 import { button, codicon, element } from './dom.js';
 
 /** Something that makes the picture other than it would be by itself, and how to be rid of it. */

@@ -1,5 +1,6 @@
+import { visibleText } from '../../model/index.js';
 import type { ChoicesResult } from '../../protocol/index.js';
-import { LAYERS, visibleText } from '../../topology/index.js';
+import { LAYERS } from '../../topology/index.js';
 import type { GraphFilter, Layer } from '../../topology/index.js';
 import { button, element } from './dom.js';
 

@@ -1,4 +1,4 @@
-import { visibleText } from '../../topology/index.js';
+import { visibleText } from '../../model/index.js';
 import type { Graph, LegendEntry, Mark } from '../../topology/index.js';
 import { element } from './dom.js';
 

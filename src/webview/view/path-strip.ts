@@ -1,4 +1,4 @@
-import { visibleText } from '../../topology/index.js';
+import { visibleText } from '../../model/index.js';
 import type { PacketPath, PathHop } from '../../topology/index.js';
 import { button, codicon, element } from './dom.js';
 import { markOf } from './legend.js';

@@ -1,4 +1,5 @@
-import { textTree, visibleText } from '../../topology/index.js';
+import { visibleText } from '../../model/index.js';
+import { textTree } from '../../topology/index.js';
 import type { Graph, TextNode } from '../../topology/index.js';
 import { element } from './dom.js';
 

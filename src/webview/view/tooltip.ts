@@ -1,5 +1,6 @@
+import { visibleText } from '../../model/index.js';
 import type { Severity } from '../../model/index.js';
-import { markWords, visibleText } from '../../topology/index.js';
+import { markWords } from '../../topology/index.js';
 import type { Box, GraphNode } from '../../topology/index.js';
 import { codicon, element } from './dom.js';
 

@@ -180,7 +180,7 @@ describe('a server that misbehaves before anybody is logged in', () => {
     expect(person.secrets).toEqual([
       {
         kind: 'keyboard-interactive',
-        prompt: `Door\nLook at the device.\n\n(${me}@127.0.0.1) Name:[2J `,
+        prompt: `Door\nLook at the device.\n\n(${me}@127.0.0.1) Name:\\u001b[2J\\u202e `,
         echo: true,
       },
       {
