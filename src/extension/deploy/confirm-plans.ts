@@ -1,7 +1,8 @@
 import { window } from 'vscode';
 import { escapedText } from '../../model/index.js';
 import { describeImpact, type Plan, type Refusal } from '../../deploy/index.js';
-import { parallelSet, windowOf } from './environment.js';
+import { orderSet, windowOf } from './environment.js';
+import { describeOrder } from './rollout-order.js';
 import type { Deed } from './apply-with-progress.js';
 
 /** Lines of a dialog that a person still reads. */
@@ -81,14 +82,16 @@ function detail(plans: readonly Plan[], takes: readonly string[]): string {
       ),
     ),
   ];
-  const [first] = plans;
   const longest = Math.max(...plans.map(windowOf));
   return [
     'The plan is open in the editor.',
     '',
     ...(many
       ? [
-          `${first?.host ?? ''} goes first, alone; then up to ${parallelSet()} at a time, never two of a heartbeat network. The first that does not get there ends it.`,
+          describeOrder(
+            plans.map(({ host }) => host),
+            orderSet(),
+          ),
           '',
         ]
       : []),

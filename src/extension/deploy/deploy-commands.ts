@@ -34,7 +34,7 @@ import { confirmPlans } from './confirm-plans.js';
 import {
   allowed,
   author,
-  parallelSet,
+  orderSet,
   reachFrom,
   sshConfigFile,
   windowSet,
@@ -280,7 +280,7 @@ export class DeployCommands {
           deed,
           force,
           author: author(),
-          parallel: parallelSet(),
+          ...orderSet(),
           audit: this.audit,
           onHost: (host, doing) => statuses.say(folder, host, activity, doing),
           onHostEnd: (host, isDone) => statuses.say(folder, host, isDone ? 'done' : 'not done'),

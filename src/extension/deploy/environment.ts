@@ -2,6 +2,7 @@ import { hostname, userInfo } from 'node:os';
 import { commands, ProgressLocation, window, workspace, type Uri } from 'vscode';
 import { Answers, type Plan, type Reach } from '../../deploy/index.js';
 import { person } from './person.js';
+import { orderOf, type OrderSet } from './rollout-order.js';
 
 /** A hidden command can still be called, so it is asked here as well. */
 export function allowed(): boolean {
@@ -41,9 +42,10 @@ export function windowSet(): number | undefined {
 
 export const windowOf = (plan: Plan): number => windowSet() ?? plan.window;
 
-/** Hosts under way at a time, after the first one. */
-export const parallelSet = (): number =>
-  Math.max(1, workspace.getConfiguration('kvmnet').get<number>('deploy.parallel') ?? 4);
+export function orderSet(): OrderSet {
+  const settings = workspace.getConfiguration('kvmnet');
+  return orderOf((name) => settings.get(name));
+}
 
 export function author(): string {
   try {
