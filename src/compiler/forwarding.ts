@@ -14,7 +14,8 @@ export function forwardingArtifact(host: Host): Artifact | undefined {
     host: host.id,
     name: 'forwarding',
     path: '/etc/sysctl.d/90-kvmnet.conf',
-    mode: 0o644,
+    // systemd-sysctl and `sysctl -p` read it as root.
+    mode: 0o600,
     content: keys.map((key) => `${key} = ${value ? 1 : 0}\n`).join(''),
     subject: host.id,
     origin,

@@ -136,6 +136,8 @@ describe('compile', () => {
           expect(artifact.path).toMatch(
             /^\/(etc|var\/lib)\/(NetworkManager\/system-connections|libvirt\/qemu\/networks|sysctl\.d|firewalld\/(zones|policies)|kvmnet\/guests\/[\w%-][\w%.-]*)\/[\w%-][\w%.-]*$/,
           );
+          // Nobody but root reads what is on a host.
+          expect(artifact.mode).toBe(0o600);
           const shape = shapeOf(artifact);
           if (artifact.kind !== 'keyfile') {
             expect(shape).toBe(shapes.get(artifact.kind));

@@ -29,8 +29,8 @@ const BUNDLE: Readonly<Record<string, string>> = {
     ['drop', DROPPED, `${ETC}/bond0.12.nmconnection`],
   ),
   files: lines(
-    ['put', 'data/3', '/etc/firewalld/zones/changed.xml', '644'],
-    ['put', 'data/4', '/etc/firewalld/zones/added.xml', '644'],
+    ['put', 'data/3', '/etc/firewalld/zones/changed.xml', '600'],
+    ['put', 'data/4', '/etc/firewalld/zones/added.xml', '600'],
     ['drop', '/etc/firewalld/zones/dropped.xml'],
   ),
   apply: lines(

@@ -11,8 +11,8 @@ import { zoneDocument } from './zone-document.js';
 export const ZONES_FOLDER = '/etc/firewalld/zones';
 export const POLICIES_FOLDER = '/etc/firewalld/policies';
 
-/** firewalld's own files have this mode; they hold nothing secret. */
-const PUBLIC_MODE = 0o644;
+/** firewalld does not look at modes, reads as root, and keeps its folder to root; it writes its own firewalld.conf so. */
+const ZONE_MODE = 0o600;
 
 /** Names of the zones that something on the host is in. */
 function zonesInUse({ devices, virtualNetworks }: Host): ReadonlySet<string> {
@@ -35,7 +35,7 @@ export function zoneArtifact(zone: Zone, context: HostContext): Artifact {
     host: context.host.id,
     name: zone.name,
     path: `${ZONES_FOLDER}/${fileNameOf(zone.name)}.xml`,
-    mode: PUBLIC_MODE,
+    mode: ZONE_MODE,
     content: writeXmlDocument(document),
     subject: zone.id,
     origin: zone.places.name,
@@ -52,7 +52,7 @@ export function policyArtifact(network: ManagedNetwork, context: HostContext): A
     host: context.host.id,
     name: policyName(network),
     path: `${POLICIES_FOLDER}/${policyName(network)}.xml`,
-    mode: PUBLIC_MODE,
+    mode: ZONE_MODE,
     content: writeXmlDocument(document),
     subject: network.id,
     origin: network.places.name,
