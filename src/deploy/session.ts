@@ -53,6 +53,8 @@ export interface Interaction {
   acceptHostKey(question: HostKeyQuestion): Promise<boolean>;
   /** Passphrase of a key file, password, keyboard-interactive prompt, sudo password. undefined = given up. */
   askSecret(question: SecretQuestion): Promise<string | undefined>;
+  /** Whether a passphrase opens the key file that it was asked for. Waited for before it is asked again. */
+  passphraseTried?(key: string, passphrase: string, opens: boolean): Promise<void>;
 }
 
 export interface HostKeyQuestion {
@@ -65,6 +67,8 @@ export interface HostKeyQuestion {
 
 export interface SecretQuestion {
   readonly kind: 'passphrase' | 'password' | 'keyboard-interactive' | 'sudo';
+  /** Path of the key file that the passphrase opens. */
+  readonly key?: string;
   readonly prompt: string;
   readonly echo: boolean;
 }

@@ -4,6 +4,7 @@ import type { CompiledFiles } from './compiled-files.js';
 import type { DeployCommands } from './deploy/deploy-commands.js';
 import { GenerationNode, HostNode, PoolNode, SiteNode } from './hosts/host-nodes.js';
 import type { Sites } from './hosts/sites.js';
+import type { KeptPassphrases } from './kept-passphrases.js';
 import type { KvmnetClient } from './language-client.js';
 import { activeSource, listPlaces, showPlace } from './places.js';
 import type { Previews } from './preview/previews.js';
@@ -15,6 +16,7 @@ interface Parts {
   readonly compiled: CompiledFiles;
   readonly previews: Previews;
   readonly log: LogOutputChannel;
+  readonly kept: KeptPassphrases;
   readonly deploys: () => Promise<DeployCommands>;
   readonly showDeployLog: () => Promise<void>;
 }
@@ -32,7 +34,7 @@ interface Target {
 type SiteCommand = (target: Target) => Promise<void> | void;
 
 export function registerCommands(parts: Parts): readonly Disposable[] {
-  const { client, sites, compiled, previews, log, deploys, showDeployLog } = parts;
+  const { client, sites, compiled, previews, log, kept, deploys, showDeployLog } = parts;
   const siteCommands: Readonly<Record<string, SiteCommand>> = {
     'kvmnet.openPreview': ({ source }) => previews.open(source),
     'kvmnet.showCompiledFiles': ({ source, host }) => compiled.choose(source, host),
@@ -80,6 +82,13 @@ export function registerCommands(parts: Parts): readonly Disposable[] {
       }),
     ),
     commands.registerCommand('kvmnet.showDeployLog', () => guarded(log, showDeployLog)),
+    commands.registerCommand('kvmnet.forgetPassphrases', () =>
+      guarded(log, async () => {
+        const count = await kept.forgetAll();
+        const what = `${count === 0 ? 'No' : count} passphrase${count === 1 ? ' was' : 's were'}`;
+        void window.showInformationMessage(count === 0 ? `${what} kept.` : `${what} forgotten.`);
+      }),
+    ),
     commands.registerCommand('kvmnet.showPlaces', (...places: readonly unknown[]) =>
       guarded(log, () => listPlaces(places)),
     ),

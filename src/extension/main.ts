@@ -8,6 +8,7 @@ import { DriftDiagnostics } from './hosts/drift-diagnostics.js';
 import { HostStatuses } from './hosts/host-statuses.js';
 import { HostsView } from './hosts/hosts-view.js';
 import { Sites } from './hosts/sites.js';
+import { KeptPassphrases } from './kept-passphrases.js';
 import { createLanguageClient } from './language-client.js';
 import { PlanDocuments } from './plan-documents.js';
 import { Previews } from './preview/previews.js';
@@ -31,7 +32,8 @@ export function activate(context: ExtensionContext): void {
   // Of this workspace; a window without a folder has no storage of its own.
   const storage = context.storageUri ?? context.globalStorageUri;
   const auditFile = Uri.joinPath(storage, 'audit.jsonl').fsPath;
-  const deploys = lazyDeployCommands({ requests, plans, previews, statuses, log, auditFile });
+  const kept = new KeptPassphrases(context.secrets);
+  const deploys = lazyDeployCommands({ requests, plans, previews, statuses, log, auditFile, kept });
   const deployLog = new DeployLog(async () => (await deploys()).deployLog());
 
   context.subscriptions.push(
@@ -44,7 +46,7 @@ export function activate(context: ExtensionContext): void {
       void status.refresh();
     }),
     ...registerCommands({
-      ...{ client, sites, compiled, previews, log, deploys },
+      ...{ client, sites, compiled, previews, log, deploys, kept },
       showDeployLog: () => deployLog.show(),
     }),
     new HostsView(sites, statuses),

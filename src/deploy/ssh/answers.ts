@@ -41,6 +41,10 @@ export class Answers {
     return this.inTurn((interaction) => interaction.askSecret(question));
   }
 
+  async passphraseTried(key: string, passphrase: string, opens: boolean): Promise<void> {
+    await this.#interaction.passphraseTried?.(key, passphrase, opens);
+  }
+
   /** The answer was wrong: the next one who needs it asks again. An answer given meanwhile is kept. */
   async forget(purpose: string, wrong: string): Promise<void> {
     const known = this.#secrets.get(purpose);

@@ -84,10 +84,12 @@ async function unlockWithPassphrase(
 ): Promise<SigningKey> {
   const purpose = `passphrase ${path}`;
   for (let attempt = 0; attempt < tries; attempt++) {
-    const question = { kind: 'passphrase', prompt: `Passphrase for key ${path}:`, echo: false } as const;
+    const prompt = `Passphrase for key ${path}:`;
+    const question = { kind: 'passphrase', key: path, prompt, echo: false } as const;
     const passphrase = await answers.secret(purpose, question);
     if (passphrase === undefined) throw new Error('no passphrase was given');
     const key = parsePrivateKey(text, passphrase);
+    await answers.passphraseTried(path, passphrase, key !== undefined);
     if (key) return key;
     await answers.forget(purpose, passphrase);
   }

@@ -12,6 +12,7 @@ import {
   AuditLog,
   type ObservedHost,
   type HostEnd,
+  type Interaction,
   type Plan,
   type Reach,
   type Result,
@@ -23,6 +24,7 @@ import type { HostSummary } from '../../protocol/index.js';
 import { chooseHost } from '../choose-host.js';
 import type { HostStatuses } from '../hosts/host-statuses.js';
 import { siteFolder } from '../places.js';
+import type { KeptPassphrases } from '../kept-passphrases.js';
 import type { PlanDocuments } from '../plan-documents.js';
 import type { Previews } from '../preview/previews.js';
 import { statusOverlay } from '../preview/status-overlay.js';
@@ -40,6 +42,8 @@ import {
   windowSet,
   withProgress,
 } from './environment.js';
+import { keepingPassphrases } from './keeping-passphrases.js';
+import { offerToKeep, person } from './person.js';
 import { planSite, tellUnplanned, type PlannedHosts } from './plan-site.js';
 import { shownStatus } from './shown-status.js';
 import { clearPlans, showPlans } from './show-plans.js';
@@ -54,6 +58,7 @@ export interface DeployParts {
   readonly log: LogOutputChannel;
   /** Path of the log of what was deployed from this workspace. */
   readonly auditFile: string;
+  readonly kept: KeptPassphrases;
 }
 
 /** Everything that reaches hosts. Loaded when the first of it runs, with the SSH code behind it. */
@@ -61,9 +66,11 @@ export class DeployCommands {
   /** Hosts that are being changed by this window, as `FOLDER NAME`. */
   private readonly busy = new Set<string>();
   private readonly audit: AuditLog;
+  private readonly person: Interaction;
 
   constructor(private readonly parts: DeployParts) {
     this.audit = new AuditLog(parts.auditFile, (message) => parts.log.warn(message));
+    this.person = keepingPassphrases(person, parts.kept, offerToKeep);
   }
 
   async plan(source: Uri, name: string | undefined): Promise<void> {
@@ -105,7 +112,7 @@ export class DeployCommands {
     const folder = siteFolder(source);
     const planned = await withProgress(`Looking at ${host.name}`, (signal) =>
       this.parts.statuses.during(folder, [host.name], 'planning', () =>
-        planBack(host, reachFrom(source, signal), to),
+        planBack(host, reachFrom(source, signal, this.person), to),
       ),
     );
     if (planned.ok) await this.confirmAndApply(source, folder, [planned.value], DEEDS.rollback);
@@ -127,7 +134,7 @@ export class DeployCommands {
     const host = await this.chosen(source, name, 'KVMNet: history');
     if (!host) return;
     const story = await withProgress(`Looking at ${host.name}`, (signal) =>
-      generationOfHost(whereaboutsOfSummary(host), generation, reachFrom(source, signal)),
+      generationOfHost(whereaboutsOfSummary(host), generation, reachFrom(source, signal, this.person)),
     );
     if (!story.ok) tellFailure(host.name, story.failure, this.parts.log);
     else
@@ -145,7 +152,9 @@ export class DeployCommands {
     const count = site.hosts.length;
     const [first] = site.hosts;
     const title = count === 1 && first ? `Looking at ${first.host.name}` : `Looking at ${count} hosts`;
-    await withProgress(title, (signal, tell) => this.look(site, reachFrom(source, signal), tell));
+    await withProgress(title, (signal, tell) =>
+      this.look(site, reachFrom(source, signal, this.person), tell),
+    );
   }
 
   /** What was deployed from this workspace, newest first. */
@@ -216,7 +225,7 @@ export class DeployCommands {
   }
 
   private planSite(source: Uri, names: readonly string[] | undefined): Promise<PlannedHosts | undefined> {
-    return planSite(source, names, this.parts, (folder, host, observed) => {
+    return planSite(source, names, { ...this.parts, person: this.person }, (folder, host, observed) => {
       this.tellServer(folder, host, observed);
     });
   }
@@ -284,7 +293,7 @@ export class DeployCommands {
           audit: this.audit,
           onHost: (host, doing) => statuses.say(folder, host, activity, doing),
           onHostEnd: (host, isDone) => statuses.say(folder, host, isDone ? 'done' : 'not done'),
-          reach: (signal) => reachFrom(source, signal),
+          reach: (signal) => reachFrom(source, signal, this.person),
           ...(seconds !== undefined && { window: seconds }),
         },
         log,

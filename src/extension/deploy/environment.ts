@@ -1,7 +1,6 @@
 import { hostname, userInfo } from 'node:os';
 import { commands, ProgressLocation, window, workspace, type Uri } from 'vscode';
-import { Answers, type Plan, type Reach } from '../../deploy/index.js';
-import { person } from './person.js';
+import { Answers, type Interaction, type Plan, type Reach } from '../../deploy/index.js';
 import { orderOf, type OrderSet } from './rollout-order.js';
 
 /** A hidden command can still be called, so it is asked here as well. */
@@ -23,7 +22,7 @@ export function sshConfigFile(source: Uri): string | undefined {
 }
 
 /** One way to reach all hosts of a command, so that each question is asked once. */
-export function reachFrom(source: Uri, signal: AbortSignal): Reach {
+export function reachFrom(source: Uri, signal: AbortSignal, person: Interaction): Reach {
   const configFile = sshConfigFile(source);
   return {
     interaction: person,

@@ -2,7 +2,7 @@ import { window } from 'vscode';
 import { escapedText } from '../../model/index.js';
 import type { HostKeyQuestion, Interaction, SecretQuestion } from '../../deploy/index.js';
 
-/** Asks the person in front of the editor. Secrets live as long as the connection: nothing is stored. */
+/** Asks the person in front of the editor. Secrets live as long as the connection, but for passphrases that are to be kept. */
 export const person: Interaction = {
   async acceptHostKey({ name, keyType, fingerprint }: HostKeyQuestion): Promise<boolean> {
     const trust = 'Trust and Remember';
@@ -26,6 +26,16 @@ export const person: Interaction = {
     });
   },
 };
+
+/** Does not stand in the way of the connection, which goes on meanwhile. */
+export async function offerToKeep(key: string): Promise<boolean> {
+  const keep = 'Keep It';
+  const answer = await window.showInformationMessage(
+    `Keep the passphrase of ${escapedText(key)} in VS Code's secret storage? It is not asked for again then.`,
+    keep,
+  );
+  return answer === keep;
+}
 
 const TITLES: Readonly<Record<SecretQuestion['kind'], string>> = {
   passphrase: 'KVMNet: passphrase of the key',

@@ -1,6 +1,7 @@
 import type { LogOutputChannel, Uri } from 'vscode';
 import {
   planHosts,
+  type Interaction,
   type ObservedHost,
   type Result,
   type SavedPlan,
@@ -21,6 +22,7 @@ export interface PlannedHosts {
 }
 
 interface PlanSiteParts {
+  readonly person: Interaction;
   readonly requests: SiteRequests;
   readonly statuses: HostStatuses;
 }
@@ -32,7 +34,7 @@ interface PlanSiteParts {
 export async function planSite(
   source: Uri,
   names: readonly string[] | undefined,
-  { requests, statuses }: PlanSiteParts,
+  { person, requests, statuses }: PlanSiteParts,
   onObserved: (folder: string, host: SiteHost, observed: ObservedHost) => void,
 ): Promise<PlannedHosts | undefined> {
   const site = await checkedSite(requests, source, names);
@@ -46,7 +48,7 @@ export async function planSite(
     statuses.during(folder, all, 'planning', () =>
       planHosts(
         hosts,
-        reachFrom(source, signal),
+        reachFrom(source, signal, person),
         () => {
           if (all.length > 1) tell(`${++seen} of ${all.length}`);
         },

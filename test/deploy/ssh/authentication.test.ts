@@ -66,7 +66,12 @@ describe.skipIf(missingSshd !== undefined)(`authentication with keys ${missingSs
         ['passphrase', false],
         ['passphrase', false],
       ]);
+      expect(person.secrets[0]).toMatchObject({ key: workshop.path(name) });
       expect(person.secrets[0]?.prompt).toContain(workshop.path(name));
+      expect(person.tried).toEqual([
+        [workshop.path(name), 'wrong', false],
+        [workshop.path(name), 'open sesame', true],
+      ]);
     },
   );
 

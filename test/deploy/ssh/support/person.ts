@@ -4,6 +4,7 @@ import type { HostKeyQuestion, Interaction, SecretQuestion } from '../../../../s
 export class Person implements Interaction {
   readonly hostKeys: HostKeyQuestion[] = [];
   readonly secrets: SecretQuestion[] = [];
+  readonly tried: (readonly [key: string, passphrase: string, opens: boolean])[] = [];
   readonly #accept: boolean;
   readonly #secretsToGive: (string | undefined)[];
 
@@ -21,5 +22,10 @@ export class Person implements Interaction {
   askSecret(question: SecretQuestion): Promise<string | undefined> {
     this.secrets.push(question);
     return Promise.resolve(this.#secretsToGive.shift());
+  }
+
+  passphraseTried(...tried: readonly [key: string, passphrase: string, opens: boolean]): Promise<void> {
+    this.tried.push(tried);
+    return Promise.resolve();
   }
 }
