@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { labAvailability, startLab, type Lab } from '../../lab/index.js';
+import { PreviewPane } from './editor/preview-pane.js';
 import { rememberToasts, type RememberedToasts } from './editor/remembered-toasts.js';
 import {
   HostsPane,
@@ -44,6 +45,7 @@ describe.skipIf(!availability.available)(
     let workbench: Workbench;
     let toasts: RememberedToasts;
     let hosts: HostsPane;
+    let preview: PreviewPane;
 
     beforeAll(async () => {
       lab = await startLab({ hosts: 1 });
@@ -60,6 +62,7 @@ describe.skipIf(!availability.available)(
       workbench = await session.openWorkbench(folder.file('site'), { file: folder.file('site/main.kvmnet') });
       toasts = await rememberToasts(workbench.page);
       hosts = new HostsPane(workbench);
+      preview = new PreviewPane(workbench);
     });
     afterAll(async () => {
       await session.stop();
@@ -129,6 +132,17 @@ describe.skipIf(!availability.available)(
       await workbench.editor.waitUntilOpen('main.kvmnet');
       await workbench.statusBarItem(`Ln 8, Col ${column}`).waitFor();
       expect(await links()).not.toContain('bond0');
+    });
+
+    it('marks on the picture what the plan changes', async () => {
+      await workbench.command('KVMNet: Open Topology Preview to the Side');
+      await preview.page.getByText(/Plan for kvm1/).waitFor();
+      await expect.poll(() => preview.nodes('.sign-add')).toContainEqual(expect.stringContaining('bond0'));
+      for (const theme of ['dark', 'light'] as const) {
+        await workbench.useTheme(theme);
+        await workbench.screenshot(`deploy-plan-preview-${theme}`);
+      }
+      await workbench.command('View: Close All Editors in Group');
     });
 
     it(
