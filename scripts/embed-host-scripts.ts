@@ -12,6 +12,7 @@ const target = join(repositoryRoot, 'src/deploy/generated/host-scripts.ts');
 /** Each script of the host, and the parts that it is made of, in order: functions first, what runs them last. */
 const HOST_SCRIPTS = {
   observeScript: ['observe.sh'],
+  probeScript: ['probe.sh'],
   unpackScript: ['unpack.sh'],
   controlScript: ['control.sh'],
   engineScript: [

@@ -6,13 +6,14 @@ import {
   engineScript,
   controlScript,
   observeScript,
+  probeScript,
   unpackScript,
 } from '../../src/deploy/generated/host-scripts.js';
 import { findOnPath } from '../../scripts/find-on-path.js';
 import { root } from '../architecture/imports.js';
 
 const folder = join(root, 'src/deploy/host-scripts');
-const whole = { engineScript, controlScript, observeScript, unpackScript };
+const whole = { engineScript, controlScript, observeScript, probeScript, unpackScript };
 const hasShellcheck = findOnPath(['shellcheck']) !== undefined;
 
 describe('scripts for hosts', () => {

@@ -5,4 +5,5 @@ export * from './plan-host.js';
 export { artifactChanges } from './planned-changes.js';
 export type * from './plan-input.js';
 export type * from './plan.js';
+export { PROBE_KINDS, probesOf, type Probe, type ProbeKind } from './probes.js';
 export { shortestWindow, unheard } from './window.js';

@@ -11,6 +11,7 @@ import {
   optional,
   type Guard,
 } from '../guard.js';
+import { PROBE_KINDS, type Probe } from './probes.js';
 import type { Impact, ManagementPath, Notice, Plan, PlannedChange, Refusal, Step, Work } from './plan.js';
 
 const aStep: Guard<Step> = anObject<Step>({
@@ -117,5 +118,16 @@ export const aPlan: Guard<Plan> = anObject<Plan>({
       setAside: listOf(aSetAside),
     }),
   }),
+  probes: optional(
+    listOf(
+      anObject<Probe>({
+        kind: oneOf(...PROBE_KINDS),
+        address: aString,
+        network: optional(aString),
+        host: optional(aString),
+        mtu: optional(aNumber),
+      }),
+    ),
+  ),
   digest: aString,
 });

@@ -18,7 +18,7 @@ import { WorkBuilder } from './work-builder.js';
  * wanted, and what was observed. Pure and complete: nothing runs that is not in it.
  */
 export function planHost(input: PlanInput): Plan {
-  const { observed, compiled } = input;
+  const { observed, compiled, probes = [] } = input;
   const profiles = profileSteps(input);
   const parts: readonly Part[] = [
     fileSteps(input),
@@ -58,6 +58,7 @@ export function planHost(input: PlanInput): Plan {
       managementAddresses: input.managementAddresses,
       setAside: setAsideAfter(input, drafts, to),
     }),
+    ...(probes.length > 0 && { probes }),
   };
   return { ...content, digest: digestOf(content) };
 }

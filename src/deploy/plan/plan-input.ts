@@ -1,6 +1,7 @@
 import type { CompiledHost } from '../../compiler/index.js';
 import type { SetAside } from '../generation.js';
 import type { ObservedHost } from '../observe/index.js';
+import type { Probe } from './probes.js';
 
 export interface PlanInput {
   readonly compiled: CompiledHost;
@@ -9,6 +10,8 @@ export interface PlanInput {
   readonly managementAddresses: readonly string[];
   /** Guests that may be on another host (`poolsOfGuests`); a rollback knows none. */
   readonly pools?: ReadonlyMap<string, string>;
+  /** Who may be asked before and after the change (`probesOf`); a rollback knows nobody. */
+  readonly probes?: readonly Probe[];
   /** What was set aside and is to be given back; only a rollback asks for it. */
   readonly giveBack?: readonly SetAside[];
 }

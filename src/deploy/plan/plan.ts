@@ -2,6 +2,7 @@ import type { ArtifactKind, FieldChange } from '../../compiler/index.js';
 import type { Failure } from '../failure.js';
 import type { GenerationRecord } from '../generation.js';
 import type { ElementId, Origin } from '../../model/index.js';
+import type { Probe } from './probes.js';
 
 /**
  * What one host needs, field by field and in order. Plain JSON: what a person has read and confirmed is what is sent, byte for
@@ -26,6 +27,8 @@ export interface Plan {
   /** SHA-256 of what the plan relies on; the plan is stale when the host has another. */
   readonly observedDigest: string;
   readonly work: Work;
+  /** Who may be asked before and after the change; absent: nobody, as in a rollback and in files of earlier versions. */
+  readonly probes?: readonly Probe[];
   /** SHA-256 of all of the above. */
   readonly digest: string;
 }

@@ -8,6 +8,8 @@ function describe(progress: Progress): string {
   switch (progress.kind) {
     case 'checking':
       return 'looking whether the host is still as it was planned for';
+    case 'probed':
+      return `${progress.answering} answered before the change${progress.uncounted === undefined ? '' : `; ${progress.uncounted}`}`;
     case 'armed':
       return `armed: unless confirmed within ${progress.window} s, the host undoes everything by itself`;
     case 'step':
@@ -26,6 +28,10 @@ function describe(progress: Progress): string {
       return progress.differences.length === 0
         ? 'the host is as planned'
         : `waiting for the host to become as planned: ${progress.differences.join('; ')}`;
+    case 'probing':
+      return progress.silent.length === 0
+        ? 'who answered before still answers'
+        : `waiting for answers: ${progress.silent.join('; ')}`;
     case 'committing':
       return 'confirmed; making it permanent';
     case 'rolling-back':

@@ -1,5 +1,6 @@
 import type { AuditLog } from '../audit/index.js';
 import { success, type Failure, type Result } from '../failure.js';
+import type { ProbeKind } from '../plan/index.js';
 import { applyPlan, type ApplyOutcome, type Progress } from '../transaction/index.js';
 import type { SavedPlan } from '../workflow/plan-file.js';
 import { reachHost, type Reach } from '../workflow/reach-host.js';
@@ -16,6 +17,8 @@ export interface ApplyPlansOptions extends RolloutOrder {
   readonly audit?: AuditLog;
   /** Seconds instead of the plans'. */
   readonly window?: number;
+  /** Who is asked before a change and has to answer after it as well; default: nobody. */
+  readonly probes?: readonly ProbeKind[];
   /** Insists where a plan is refused and may be forced. */
   readonly force?: boolean;
   /** Cancelling is safe at any time: hosts under way go back and are waited for, others are not begun. */
@@ -76,7 +79,7 @@ export async function applyPlans(
 
 async function applyOne(
   { plan, whereabouts }: SavedPlan,
-  { reach, author, deed, audit, window, force, signal, onProgress }: ApplyPlansOptions,
+  { reach, author, deed, audit, window, probes, force, signal, onProgress }: ApplyPlansOptions,
   handshakes: Turnstile,
 ): Promise<Result<ApplyOutcome>> {
   const { host, from, to, digest, steps, refusals } = plan;
@@ -99,6 +102,7 @@ async function applyOne(
       session: session.value,
       author,
       ...(window !== undefined && { window }),
+      ...(probes && { probes }),
       ...(force !== undefined && { force }),
       ...(signal && { signal }),
       ...(onProgress && { onProgress: (progress: Progress) => onProgress(host, progress) }),

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { failure, success, type Failure, type Result } from '../failure.js';
 import { observeHost } from '../observe/index.js';
 import { observedDigest } from '../plan/observed-digest.js';
-import { shortestWindow, unheard, type Plan } from '../plan/index.js';
+import { shortestWindow, unheard, type Plan, type Probe, type ProbeKind } from '../plan/index.js';
+import { describeProbe } from '../present/describe-probe.js';
 import type { HostSession } from '../session.js';
 import type { ApplyOutcome } from './apply-outcome.js';
+import { askProbes } from './ask-probes.js';
 import { formatBundle } from './bundle.js';
 import { Conversation } from './conversation.js';
 import type { Progress } from './progress.js';
@@ -18,6 +20,8 @@ export interface ApplyOptions {
   readonly author: string;
   /** Seconds instead of the plan's; at least what `shortestWindow` says. */
   readonly window?: number;
+  /** Who is asked before the change and has to answer after it as well; default: nobody. */
+  readonly probes?: readonly ProbeKind[];
   /** Insists where the plan is refused and may be forced. */
   readonly force?: boolean;
   /** Cancelling is safe at any time: before the guard is armed nothing happens, after it everything is undone. */
@@ -51,6 +55,8 @@ export async function applyPlan(options: ApplyOptions): Promise<Result<ApplyOutc
   }
   if (signal?.aborted)
     return failure('cancelled', 'Cancelled before anything was changed.', 'Nothing to do.');
+  const answering = await answeringBefore(options);
+  if (!answering.ok) return answering;
 
   const token = randomUUID();
   const hear = (progress: Progress): void => transaction.hear(progress);
@@ -63,9 +69,40 @@ export async function applyPlan(options: ApplyOptions): Promise<Result<ApplyOutc
     onProgress,
     signal,
     observed.value,
+    answering.value,
   );
   const bundle = formatBundle(plan, { token, author, at: new Date().toISOString(), window });
   return transaction.end(await conversation.arm(session, bundle));
+}
+
+/** Of those that were asked for: who answers before anything is changed. Says who does not, because they do not count. */
+async function answeringBefore({
+  plan,
+  session,
+  probes: kinds = [],
+  signal,
+  onProgress,
+}: ApplyOptions): Promise<Result<readonly Probe[]>> {
+  if (kinds.length === 0) return success([]);
+  const probes = (plan.probes ?? []).filter(({ kind }) => kinds.includes(kind));
+  const asked = await askProbes(session, probes, signal ? { signal } : {});
+  if (!asked.ok) return asked;
+  const { value: answering = [] } = asked;
+  const silent = probes.filter((probe) => !answering.includes(probe)).map(describeProbe);
+  const uncounted =
+    probes.length === 0
+      ? `the plan knows nobody to ask (${kinds.join(', ')})`
+      : asked.value === undefined
+        ? 'nothing is counted, because the host has no ping (iputils)'
+        : silent.length > 0
+          ? `${silent.join(', ')} did not answer before either: not counted`
+          : undefined;
+  onProgress?.({
+    kind: 'probed',
+    answering: answering.length,
+    ...(uncounted !== undefined && { uncounted }),
+  });
+  return success(answering);
 }
 
 function objectionTo(plan: Plan, window: number, force: boolean): Failure | undefined {

@@ -2,6 +2,8 @@
 export type Progress =
   /** The host is looked at once more: nothing may have changed since the plan was made. */
   | { readonly kind: 'checking' }
+  /** Who was asked before the change and answered counts; `uncounted` says who does not, and why. */
+  | { readonly kind: 'probed'; readonly answering: number; readonly uncounted?: string }
   /** From here on the host undoes everything by itself unless the change is confirmed within the window. Seconds. */
   | { readonly kind: 'armed'; readonly window: number }
   | { readonly kind: 'step'; readonly number: number; readonly total: number; readonly text: string }
@@ -15,6 +17,8 @@ export type Progress =
   | { readonly kind: 'proving'; readonly attempt: number; readonly address?: string }
   /** The host is compared with the plan; what differs still. */
   | { readonly kind: 'verifying'; readonly differences: readonly string[] }
+  /** Who answered before the change is asked again; who does not answer any more. */
+  | { readonly kind: 'probing'; readonly silent: readonly string[] }
   | { readonly kind: 'committing' }
   | { readonly kind: 'rolling-back'; readonly reason: string };
 

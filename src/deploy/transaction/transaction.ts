@@ -1,12 +1,14 @@
 import { assertNever } from '../../model/index.js';
 import { failure, success, type Failure, type Result } from '../failure.js';
 import { observeHost, type ObservedHost } from '../observe/index.js';
-import type { Plan } from '../plan/index.js';
+import type { Plan, Probe } from '../plan/index.js';
 import type { HostSession } from '../session.js';
 import type { ApplyOutcome } from './apply-outcome.js';
+import { askProbes } from './ask-probes.js';
 import type { Answer, Conversation } from './conversation.js';
 import { Countdown } from './countdown.js';
 import { describeDelay } from '../present/describe-progress.js';
+import { describeProbe } from '../present/describe-probe.js';
 import { lostGuestLinks } from './guest-links.js';
 import { Deadline, pause } from './patience.js';
 import type { Progress } from './progress.js';
@@ -51,6 +53,8 @@ export class Transaction {
     private readonly signal: AbortSignal | undefined,
     /** Right before the change. */
     private readonly before: ObservedHost,
+    /** Who answered then, and shall answer after the change. */
+    private readonly answering: readonly Probe[] = [],
   ) {
     this.#session = first;
     this.#deadline = new Deadline(window);
@@ -81,10 +85,12 @@ export class Transaction {
         this.#waiting.add(progress.nic);
         break;
       case 'checking':
+      case 'probed':
       case 'step':
       case 'applied':
       case 'proving':
       case 'verifying':
+      case 'probing':
         break;
       default:
         assertNever(progress);
@@ -141,8 +147,10 @@ export class Transaction {
       const session = await this.#connectAnew();
       if (session.ok) {
         const differences = await this.#differences(session.value);
-        if (differences.length === 0) return this.#commit(session.value);
-        missing = `the host differs from the plan: ${differences.join('; ')}`;
+        const silent = differences.length === 0 ? await this.#silent(session.value) : [];
+        if (differences.length + silent.length === 0) return this.#commit(session.value);
+        missing =
+          silent.length > 0 ? silent.join('; ') : `the host differs from the plan: ${differences.join('; ')}`;
       } else {
         missing = `no new connection could be made to the host${this.#where()}: ${session.failure.message}`;
         if (!PASSING.has(session.failure.code)) break;
@@ -153,7 +161,7 @@ export class Transaction {
   }
 
   async #differences(session: HostSession): Promise<readonly string[]> {
-    const observed = await observeHost(session, { timeout: Math.max(1, this.#deadline.secondsLeft) * 1000 });
+    const observed = await observeHost(session, { timeout: this.#millisecondsLeft() });
     const differences = observed.ok
       ? [
           ...remainingDifferences(this.plan, observed.value, this.#waiting),
@@ -162,6 +170,20 @@ export class Transaction {
       : [`it could not be observed (${observed.failure.message})`];
     this.report({ kind: 'verifying', differences });
     return differences;
+  }
+
+  /** Asked last, once the host is as planned. */
+  async #silent(session: HostSession): Promise<readonly string[]> {
+    if (this.answering.length === 0) return [];
+    const asked = await askProbes(session, this.answering, { timeout: this.#millisecondsLeft() });
+    const answers = new Set(asked.ok ? asked.value : []);
+    const silent = asked.ok
+      ? this.answering
+          .filter((probe) => !answers.has(probe))
+          .map((probe) => `${describeProbe(probe)} does not answer any more`)
+      : [`it could not be asked who still answers (${asked.failure.message})`];
+    this.report({ kind: 'probing', silent });
+    return silent;
   }
 
   async #commit(session: HostSession): Promise<ApplyOutcome> {
@@ -219,6 +241,10 @@ export class Transaction {
       return success(session.value);
     }
     return session;
+  }
+
+  #millisecondsLeft(): number {
+    return Math.max(1, this.#deadline.secondsLeft) * 1000;
   }
 
   #cancelled(): boolean {

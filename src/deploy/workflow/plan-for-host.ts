@@ -3,7 +3,7 @@ import type { CheckedNetwork, Host } from '../../model/index.js';
 import { failure, success, type Result } from '../failure.js';
 import { observeHost, type ObservedHost, type ObserveOptions } from '../observe/index.js';
 import { compileOptionsFor } from '../plan/compile-options.js';
-import { managementAddresses, planHost, poolsOfGuests, type Plan } from '../plan/index.js';
+import { managementAddresses, planHost, poolsOfGuests, probesOf, type Plan } from '../plan/index.js';
 import type { HostSession } from '../session.js';
 
 export interface PlanForHostOptions extends ObserveOptions {
@@ -21,7 +21,8 @@ export async function planForHost(
   const observed = await observeHost(session, options);
   if (!observed.ok) return observed;
   options.onObserved?.(observed.value);
-  const [compiled] = compile(network, compileOptionsFor(host, observed.value));
+  const compileOptions = compileOptionsFor(host, observed.value);
+  const [compiled] = compile(network, compileOptions);
   if (!compiled)
     return failure('host-unknown', `${host.name} is no host of this site.`, 'Read the site again.');
   return success(
@@ -30,6 +31,7 @@ export async function planForHost(
       observed: observed.value,
       managementAddresses: managementAddresses(network, host.id),
       pools: poolsOfGuests(network),
+      probes: probesOf(network, host, compileOptions.interfaceNames),
     }),
   );
 }

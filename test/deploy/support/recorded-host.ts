@@ -9,6 +9,7 @@ import {
   managementAddresses,
   planHost,
   poolsOfGuests,
+  probesOf,
   readObservation,
   type ObservedHost,
   type ObservedLink,
@@ -34,12 +35,14 @@ export async function planInput(text: string, observed: ObservedHost): Promise<P
     const site = loaded.ok ? loaded.sites[0] : undefined;
     const [host] = site?.network.hosts ?? [];
     if (!site?.checked || !host) throw new Error(JSON.stringify(site?.findings ?? loaded));
-    const [compiled] = compile(site.checked, compileOptionsFor(host, observed));
+    const options = compileOptionsFor(host, observed);
+    const [compiled] = compile(site.checked, options);
     return {
       compiled: compiled!,
       observed,
       managementAddresses: managementAddresses(site.checked, host.id),
       pools: poolsOfGuests(site.checked),
+      probes: probesOf(site.checked, host, options.interfaceNames),
     };
   } finally {
     await rm(folder, { recursive: true });

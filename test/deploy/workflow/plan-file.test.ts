@@ -17,6 +17,17 @@ describe('a plan file', () => {
     expect(readPlanFile(writePlanFile([saved]))).toEqual({ ok: true, value: [saved] });
   });
 
+  it('keeps who may be asked', () => {
+    const plan = smallPlan({
+      probes: [
+        { kind: 'gateway', address: 'fe80::1%eth1' },
+        { kind: 'peers', address: '10.0.4.9', network: 'disks', host: 'kvm2', mtu: 9000 },
+      ],
+    });
+    const read = readPlanFile(writePlanFile([{ ...saved, plan }]));
+    expect(read.ok && read.value[0]?.plan).toEqual(plan);
+  });
+
   it('is refused when anything in a plan was changed afterwards', () => {
     const text = writePlanFile([saved]).replace('bond0', 'bond9');
     const read = readPlanFile(text);
