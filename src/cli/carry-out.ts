@@ -1,4 +1,12 @@
-import { applyPlans, isThere, type HostEnd, type Plan, type Reach, type SavedPlan } from '../deploy/index.js';
+import {
+  applyPlans,
+  isThere,
+  type HostEnd,
+  type Plan,
+  type ProbeKind,
+  type Reach,
+  type SavedPlan,
+} from '../deploy/index.js';
 import { auditLogFor } from './audit-log.js';
 import { author } from './author.js';
 import { EXIT, type ExitCode } from './exit-code.js';
@@ -13,6 +21,8 @@ export interface CarryOutOptions {
   readonly force: boolean;
   /** Seconds. */
   readonly window?: number;
+  /** Who has to answer after the change as before it. */
+  readonly probe?: readonly ProbeKind[];
   /** The host that goes alone before all others. */
   readonly canary?: string;
   readonly parallel?: number;
@@ -57,6 +67,7 @@ export async function carryOut(
     onEnd: (end) => printEnd(terminal, end),
     ...(canary !== undefined && { canary }),
     ...(options.window !== undefined && { window: options.window }),
+    ...(options.probe && { probes: options.probe }),
   });
   if (ends.length > 1) terminal.out(`\n${rolloutSummary(ends)}`);
   return ends.every(isThere) ? EXIT.ok : EXIT.errors;

@@ -1,4 +1,5 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { PROBE_KINDS, type ProbeKind } from '../deploy/index.js';
 import { PERSPECTIVES } from '../topology/index.js';
 import { apply, type ApplyOptions } from './commands/apply.js';
 import { check, REPORT_FORMATS, type CheckOptions } from './commands/check.js';
@@ -103,6 +104,11 @@ function buildProgram(terminal: Terminal, done: (code: ExitCode) => void): Comma
     .option('--yes', 'do not ask', false)
     .option('--force', 'insist where a plan is refused and may be forced', false)
     .option('--window <seconds>', 'time to confirm before the host undoes everything', seconds)
+    .addOption(
+      new Option('--probe <kinds>', `who has to answer as before: ${PROBE_KINDS.join(',')}`)
+        .argParser(probeKinds)
+        .default([], 'nobody'),
+    )
     .option('--canary <name>', 'the host that goes alone before the others; default: the first that changes')
     .option('--parallel <n>', 'hosts under way at a time after the canary; default: 4', parallelHosts)
     .option('--heartbeat-together', 'members of a heartbeat network may be under way together', false)
@@ -162,6 +168,13 @@ function parallelHosts(text: string): number {
   if (!/^\d{1,3}$/.test(text) || number < 1 || number > 100)
     throw new CommanderError(2, 'kvmnet.invalidArgument', '--parallel takes a number from 1 to 100.');
   return number;
+}
+
+function probeKinds(text: string, others: readonly ProbeKind[]): readonly ProbeKind[] {
+  const words = text.split(',').map((word) => word.trim());
+  if (!words.every((word) => PROBE_KINDS.some((kind) => kind === word)))
+    throw new InvalidArgumentError(`It takes ${PROBE_KINDS.join(', ')}, with commas between them.`);
+  return PROBE_KINDS.filter((kind) => words.includes(kind) || others.includes(kind));
 }
 
 function generation(text: string): number {

@@ -270,6 +270,22 @@ describe('kvmnet plan and apply', () => {
     expect(err).toMatch(/^kvm1: .+\n {2}.+/m);
   });
 
+  it('take those who have to answer by their kinds, one or several', async () => {
+    await write('site.kvmnet', BAD);
+    for (const kinds of [
+      ['--probe', 'gateway'],
+      ['--probe', 'dns,peers', '--probe', 'gateway'],
+    ])
+      expect((await runCli(folder, 'apply', '--yes', ...kinds)).exit).toBe(1);
+    for (const kinds of ['router', 'gateway,router', '']) {
+      const { exit, err } = await runCli(folder, 'apply', '--yes', '--probe', kinds);
+      expect({ exit, err }).toEqual({
+        exit: 2,
+        err: expect.stringContaining('It takes gateway, peers, dns, with commas between them.') as string,
+      });
+    }
+  });
+
   it('refuse a plan that was written by something else', async () => {
     await write('other.json', '{"kvmnetPlan":1,"hosts":[{}]}');
     const { exit, err } = await runCli(folder, 'apply', 'other.json', '--yes');

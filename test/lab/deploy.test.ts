@@ -49,6 +49,11 @@ const UNREACHABLE = SITE.replace(
   'subnet 10.0.2.0/24  gateway 10.0.2.2',
   'subnet 10.99.99.0/24  gateway 10.99.99.1',
 );
+/** The name server is where it was, and the way to it leads to nobody. The host is as the text says all the same. */
+const NAME_SERVER_LOST = WITHOUT_MIGRATION.replace(
+  'gateway 10.0.2.2',
+  'gateway 10.0.2.2  dns 10.0.2.3  route 10.0.2.3/32 via 10.0.2.77',
+);
 /** The management address moves from the NIC to a bridge on it. */
 const MANAGEMENT_ON_BRIDGE = WITHOUT_MIGRATION.replace(
   'roles management  subnet',
@@ -205,6 +210,21 @@ describe.skipIf(!availability.available)(
       expect(exit, err).toBe(1);
       expect(out).toContain('rolled back; the host is on its old configuration');
       expect(await addresses()).toBe(before);
+      await write(WITHOUT_MIGRATION);
+      expect((await kvmnet('plan')).out).toContain('no changes');
+    });
+
+    it('goes back when somebody who answered before does not answer any more, if told to ask', async () => {
+      await write(NAME_SERVER_LOST);
+      const { exit, out, err } = await kvmnet(
+        ...(['apply', '--yes', '--window', '40', '--probe', 'gateway,dns'] as const),
+      );
+      expect(exit, err).toBe(1);
+      expect(err).toContain('2 answered before the change\n');
+      expect(out).toMatch(
+        /^kvm1: rolled back; .*\bthe name server 10\.0\.2\.3 of network management does not/m,
+      );
+      expect(out).not.toContain('the gateway 10.0.2.2');
       await write(WITHOUT_MIGRATION);
       expect((await kvmnet('plan')).out).toContain('no changes');
     });

@@ -30,7 +30,7 @@ export type Deed = (typeof DEEDS)[keyof typeof DEEDS];
 
 export interface ApplyWithProgressOptions extends Pick<
   ApplyPlansOptions,
-  'author' | 'canary' | 'parallel' | 'together' | 'window' | 'force' | 'audit'
+  'author' | 'canary' | 'parallel' | 'together' | 'window' | 'probes' | 'force' | 'audit'
 > {
   readonly deed: Deed;
   /** Told how far each host is. */

@@ -37,6 +37,7 @@ import {
   allowed,
   author,
   orderSet,
+  probesSet,
   reachFrom,
   sshConfigFile,
   windowSet,
@@ -290,6 +291,8 @@ export class DeployCommands {
           force,
           author: author(),
           ...orderSet(),
+          // A rollback has no text that says whom the host shall reach.
+          probes: deed.name === 'deploy' ? probesSet() : [],
           audit: this.audit,
           onHost: (host, doing) => statuses.say(folder, host, activity, doing),
           onHostEnd: (host, isDone) => statuses.say(folder, host, isDone ? 'done' : 'not done'),

@@ -1,6 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import { commands, ProgressLocation, window, workspace, type Uri } from 'vscode';
-import { Answers, type Interaction, type Plan, type Reach } from '../../deploy/index.js';
+import { Answers, type Interaction, type Plan, type ProbeKind, type Reach } from '../../deploy/index.js';
+import { probeKindsOf } from './probe-kinds.js';
 import { orderOf, type OrderSet } from './rollout-order.js';
 
 /** A hidden command can still be called, so it is asked here as well. */
@@ -45,6 +46,10 @@ export function orderSet(): OrderSet {
   const settings = workspace.getConfiguration('kvmnet');
   return orderOf((name) => settings.get(name));
 }
+
+/** Who has to answer after a deploy as before it. */
+export const probesSet = (): readonly ProbeKind[] =>
+  probeKindsOf(workspace.getConfiguration('kvmnet').get('deploy.probes'));
 
 export function author(): string {
   try {
