@@ -157,8 +157,7 @@ function reaching(command: Command): Command {
 const collect = (item: string, items: readonly string[]): readonly string[] => [...items, item];
 
 function seconds(text: string): number {
-  if (!/^\d{1,5}$/.test(text))
-    throw new CommanderError(2, 'kvmnet.invalidArgument', `'${text}' are no seconds.`);
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('It takes whole seconds.');
   return Number(text);
 }
 
@@ -166,7 +165,7 @@ function seconds(text: string): number {
 function parallelHosts(text: string): number {
   const number = Number(text);
   if (!/^\d{1,3}$/.test(text) || number < 1 || number > 100)
-    throw new CommanderError(2, 'kvmnet.invalidArgument', '--parallel takes a number from 1 to 100.');
+    throw new InvalidArgumentError('It takes a number from 1 to 100.');
   return number;
 }
 
@@ -178,7 +177,6 @@ function probeKinds(text: string, others: readonly ProbeKind[]): readonly ProbeK
 }
 
 function generation(text: string): number {
-  if (!/^\d{1,9}$/.test(text))
-    throw new CommanderError(2, 'kvmnet.invalidArgument', `'${text}' is no generation.`);
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It takes the number of a generation.');
   return Number(text);
 }

@@ -286,6 +286,21 @@ describe('kvmnet plan and apply', () => {
     }
   });
 
+  it.each([
+    ['--window', 'soon', 'It takes whole seconds.'],
+    ['--parallel', '0', 'It takes a number from 1 to 100.'],
+  ])('say what %s takes when it is given %j', async (option, value, text) => {
+    const { exit, err } = await runCli(folder, 'apply', option, value);
+    expect({ exit, err }).toEqual({ exit: 2, err: expect.stringContaining(text) as string });
+    expect(err).toContain(`'${value}'`);
+  });
+
+  it('say what --to takes when it is given no generation', async () => {
+    const { exit, err } = await runCli(folder, 'rollback', '--host', 'kvm1', '--to', 'first');
+    expect(exit).toBe(2);
+    expect(err).toContain('It takes the number of a generation.');
+  });
+
   it('refuse a plan that was written by something else', async () => {
     await write('other.json', '{"kvmnetPlan":1,"hosts":[{}]}');
     const { exit, err } = await runCli(folder, 'apply', 'other.json', '--yes');
