@@ -113,6 +113,13 @@ describe('syntax findings', () => {
     );
   });
 
+  it('leads from the address of a guest to a lease', async () => {
+    const site = await siteFrom('guest g { nic { address 10.0.0.5 } }');
+    expect(site.findings.map(({ message }) => message).join('\n')).toContain(
+      "not of a guest's NIC: the guest sets its own; one that libvirt hands out is a `lease MAC ADDRESS`",
+    );
+  });
+
   it('takes a device that is called like a property for one', async () => {
     const site = await siteFrom(
       'host a { nic eth0 nic mode nic mtu bond b { ports eth0, mtu, mode mode active-backup } }',

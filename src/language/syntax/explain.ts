@@ -130,13 +130,19 @@ function explainUnknownWord(
     };
   if (suggestion === undefined && owned) {
     const inner = block.rule === 'GuestBlock' && owners.some(({ rule }) => rule === 'GuestNicBlock');
-    const way = inner ? ': write it into its `nic { … }`' : '';
-    return { code, message: `${owned}, not of ${place}${way}; ${known}` };
+    const way = inner ? 'write it into its `nic { … }`' : WAYS[`${block.rule} ${word}`];
+    return { code, message: `${owned}, not of ${place}${way === undefined ? '' : `: ${way}`}; ${known}` };
   }
   const isSwitch = previous.kind === 'keyword' && block.uses.get(previous.image) === 'flag';
   const neither = isSwitch ? `, and '${previous.image}' is on or off` : '';
   return { code, message: `Unknown property '${word}' in ${place}${neither}; ${known}`, ...replacement };
 }
+
+/** What does what a property was meant to do where there is none of its name. */
+const WAYS: Readonly<Record<string, string>> = {
+  'GuestNicBlock address':
+    'the guest sets its own; one that libvirt hands out is a `lease MAC ADDRESS` of its network',
+};
 
 /** Which blocks have the property, where some do. */
 function ownedBy(word: string, rules: readonly string[]): string | undefined {
