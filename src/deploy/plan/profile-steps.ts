@@ -2,6 +2,7 @@ import type { Artifact } from '../../compiler/index.js';
 import type { SetAside } from '../generation.js';
 import { physicalNics, type ObservedProfile } from '../observe/index.js';
 import type { Draft, Part } from './draft.js';
+import { foreignAddresses } from './foreign-addresses.js';
 import { impactAssessor, type Disruption } from './impact.js';
 import { managementPath } from './management-path.js';
 import { keyfileChanges } from './planned-changes.js';
@@ -96,7 +97,10 @@ export function profileSteps(input: PlanInput): ProfilePart {
     drafts,
     management,
     silence: silence.ofAddresses(begun),
-    notices: wanted.flatMap((profile) => noticesOf(profile, input)),
+    notices: [
+      ...wanted.flatMap((profile) => noticesOf(profile, input)),
+      ...foreignAddresses(drafts, wanted, observed),
+    ],
     refusals: [
       ...taken.refusals,
       ...wanted.flatMap((profile) => refusalsOf(profile, input)),

@@ -95,6 +95,30 @@ describe('a plan notes', () => {
     expect(compareStatus(await planInput(SITE, deployed)).state).toBe('in-sync');
   });
 
+  it('an address that somebody else has given a device, where the device is activated again', async () => {
+    const deployed = asDeployed(await planInput(SITE, observed));
+    const floating: ObservedHost = {
+      ...deployed,
+      links: deployed.links.map((link) =>
+        link.name === 'eth1' ? { ...link, addresses: [...link.addresses, '192.0.2.99/24'] } : link,
+      ),
+    };
+    expect((await planFor(floating)).notices).toEqual([]);
+    const again = SITE.replace(
+      'nic eth1 { address 192.0.2.1/24 }',
+      'nic eth1  bond b { ports eth1  address 192.0.2.1/24 }',
+    );
+    const { notices } = await planFor(floating, again);
+    expect(notices).toMatchObject([{ code: 'foreign-address' }]);
+    expect(notices[0]?.message).toContain(
+      'eth1 is activated again and loses 192.0.2.99/24, which no profile',
+    );
+    expect((await planFor(deployed, again)).notices).toEqual([]);
+    // Reapplying leaves what is not NetworkManager's own.
+    const added = SITE.replace('192.0.2.1/24', '192.0.2.1/24, 192.0.2.5/24');
+    expect((await planFor(floating, added)).notices).toEqual([]);
+  });
+
   it('what the text says and no file of the host can', async () => {
     const text = `network management { roles management  subnet 10.0.2.0/24 }
 host kvm1 {
