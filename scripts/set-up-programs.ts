@@ -11,6 +11,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   openssl: 'openssl',
   ps: 'procps',
   ip: 'iproute2',
+  ping: 'iputils-ping',
 };
 
 const missing = (): readonly string[] =>
