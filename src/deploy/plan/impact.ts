@@ -46,11 +46,13 @@ export type Disruption =
 
 /**
  * Answers what changing a device does to those who use it.
+ * @param kept libvirt networks that the text has: a guest on one of them gets another bridge when its own goes
  * @param untilReached how long the way of this connection is silent when these devices are activated; seconds
  */
 export function impactAssessor(
   host: ObservedHost,
   silence: Silence,
+  kept: ReadonlySet<string>,
   untilReached: (disrupted: ReadonlySet<string>) => number,
 ): (device: string, disruption: Disruption) => readonly Impact[] {
   const graph = graphOfLinks(host.links);
@@ -89,7 +91,7 @@ export function impactAssessor(
         kind: 'guest-network',
         guest,
         network,
-        ...(disruption !== 'removal' && { seconds: total }),
+        ...((disruption !== 'removal' || kept.has(network)) && { seconds: total }),
       })),
     ];
   };

@@ -61,7 +61,10 @@ export function profileSteps(input: PlanInput): ProfilePart {
   const wanted = wantedProfiles(compiled, observed);
   const silence = silenceOf(wanted, observed);
   const untilReached = hasAddressOfItsOwn(wanted, input) ? silence.ofFrames : silence.ofAddresses;
-  const assess = impactAssessor(observed, silence, untilReached);
+  const kept = new Set(
+    compiled.artifacts.flatMap(({ kind, name }) => (kind === 'libvirt-network' ? [name] : [])),
+  );
+  const assess = impactAssessor(observed, silence, kept, untilReached);
   const isNic = (device: string): boolean =>
     observed.links.some(({ name, kind }) => name === device && kind === undefined);
   // A bridge or bond that goes on over another port is away for a while only.

@@ -182,6 +182,15 @@ host kvm1 { number 15  nic eth0 { carries management }  nic eth1 { carries tenan
       network: 'tenant',
       seconds: 5,
     });
+    const renamed = await planFor(
+      text.replace('vlan 13', 'vlan 13  bridge br-tenant'),
+      withGuestOn('tenant', host),
+    );
+    const waits = renamed.steps
+      .flatMap(({ impacts }) => impacts)
+      .filter(({ kind }) => kind === 'guest-network');
+    expect(waits).not.toEqual([]);
+    expect(waits.filter((impact) => !('seconds' in impact))).toEqual([]);
     const removed = await planFor(
       text.replace(', tenant', '').replace('{ carries tenant }', ''),
       withGuestOn('tenant', host),
