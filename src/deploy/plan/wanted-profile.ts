@@ -50,7 +50,7 @@ export function nicWithMac(links: readonly ObservedLink[], mac: string): string 
   )?.name;
 }
 
-const canonicalAddress = (text: string): string => {
+export const canonicalAddress = (text: string): string => {
   const address = parseInterfaceAddress(text);
   return address ? formatInterfaceAddress(address) : text;
 };

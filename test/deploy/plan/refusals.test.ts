@@ -114,6 +114,17 @@ describe('a plan notes', () => {
       'eth1 is activated again and loses 192.0.2.99/24, which no profile',
     );
     expect((await planFor(deployed, again)).notices).toEqual([]);
+    // What NetworkManager has learnt, or makes up for those that it shares its network with, is its own.
+    for (const method of ['auto', 'shared']) {
+      const profiles = floating.networkManager.profiles.map((profile) => ({
+        ...profile,
+        ...(profile.device === 'eth1' && {
+          content: profile.content.replace('method=manual', `method=${method}`),
+        }),
+      }));
+      const learnt = { ...floating, networkManager: { ...floating.networkManager, profiles } };
+      expect((await planFor(learnt, again)).notices).toEqual([]);
+    }
     // Reapplying leaves what is not NetworkManager's own.
     const added = SITE.replace('192.0.2.1/24', '192.0.2.1/24, 192.0.2.5/24');
     expect((await planFor(floating, added)).notices).toEqual([]);
