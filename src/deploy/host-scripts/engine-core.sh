@@ -21,8 +21,9 @@ tab=$(printf '\t')
 
 field() { head -n 1 "$pending/$1" 2>/dev/null; }
 
+# TOKEN: read once, for the folder that it lies in may be renamed at any moment.
 open_run_folder() {
-  token=$(field token)
+  token=$1
   run=/run/kvmnet/$token
   mkdir -p "$run"
 }
@@ -92,32 +93,46 @@ run_list() {
 }
 
 # LIST BEGUN-LIST: runs every line whose number the other list has reached, whatever becomes of the ones before; those that
-# fail are kept in `again`.
+# fail are kept in `again`. Where /run has no room for them they are no longer tried, but not forgotten.
 undo_list() {
   list=$1
   reached=$(tail -n 1 "$run/$2.begun" 2>/dev/null)
   [ -n "$reached" ] || return 0
   while IFS=$tab read -r number verb f1 f2 f3 f4 <&3; do
     [ "$number" -le "$reached" ] || continue
-    operate "$verb" "$f1" "$f2" "$f3" "$f4" ||
-      printf '%s\t%s\t%s\t%s\t%s\n' "$verb" "$f1" "$f2" "$f3" "$f4" >>"$run/again"
+    undo_one "$verb" "$f1" "$f2" "$f3" "$f4" ||
+      printf '%s\t%s\t%s\t%s\t%s\n' "$verb" "$f1" "$f2" "$f3" "$f4" >>"$run/again" || note_trouble "$verb" "$f1"
   done 3<"$pending/$list"
 }
 
-# What failed is tried once more: what it needed may be there now. Leaves $troubles, and $nm_troubles for those of
+# What only NetworkManager can do is not asked of one that does not answer: a minute for each of its devices, and firewalld,
+# libvirt and the guests would wait for it.
+undo_one() { # VERB FIELDS…
+  if [ -n "${nm_gone-}" ]; then
+    case $1 in
+      profile*)
+        said='NetworkManager does not answer'
+        return 1
+        ;;
+    esac
+  fi
+  operate "$@"
+}
+
+note_trouble() { # VERB FIELD
+  troubles="${troubles:+$troubles; }$1 $2: ${said:-no message}"
+  case $1 in
+    profile*) nm_troubles=yes ;;
+  esac
+}
+
+# What failed is tried once more: what it needed may be there now. Adds to $troubles, and $nm_troubles for those of
 # NetworkManager.
 undo_again() {
-  troubles=''
-  nm_troubles=''
   [ -s "$run/again" ] || return 0
   while IFS=$tab read -r verb f1 f2 f3 f4 <&3; do
-    operate "$verb" "$f1" "$f2" "$f3" "$f4" && continue
-    troubles="$troubles; $verb $f1: ${said:-no message}"
-    case $verb in
-      profile*) nm_troubles=yes ;;
-    esac
+    undo_one "$verb" "$f1" "$f2" "$f3" "$f4" || note_trouble "$verb" "$f1"
   done 3<"$run/again"
-  troubles=${troubles#; }
 }
 
 # LIST: runs all of its lines; one that fails is said and keeps no other from being run.
@@ -151,7 +166,7 @@ operate() {
     profiles-withdraw) profiles_withdraw ;;
     profile-restore) profile_restore "$2" "$3" ;;
     taps-restore) taps_restore ;;
-    net-create) net_create "$2" ;;
+    net-create) net_create "$2" "$3" ;;
     net-start) net_start "$2" ;;
     net-destroy) net_destroy "$2" ;;
     net-replace) net_replace "$2" "$3" "$4" "$5" ;;

@@ -88,13 +88,30 @@ unsaved_rules() {
   done
   unsaved_direct_rules getAllRules rule
   unsaved_direct_rules getAllPassthroughs passthrough
+  unsaved_set_entries
+}
+ask_firewalld() { # OBJECT METHOD [SIGNATURE ARGUMENT]
+  object=$1
+  shift
+  timeout -k 5 20 busctl --auto-start=no call org.fedoraproject.FirewallD1 /org/fedoraproject/FirewallD1 \
+    "org.fedoraproject.FirewallD1.$object" "$@" 2>/dev/null
 }
 # METHOD ELEMENT: those of nftables and iptables, by their number; the reload takes them all.
 unsaved_direct_rules() {
-  now=$(timeout -k 5 20 busctl --auto-start=no call org.fedoraproject.FirewallD1 /org/fedoraproject/FirewallD1 \
-    org.fedoraproject.FirewallD1.direct "$1" 2>/dev/null | awk '{ print $2 }')
-  kept=$(grep -c "<$2 " /etc/firewalld/direct.xml 2>/dev/null)
-  [ "${now:-0}" -le "${kept:-0}" ] || echo "direct: $((now - ${kept:-0})) more of $2 than /etc/firewalld/direct.xml holds"
+  now=$(ask_firewalld direct "$1" | awk '{ print $2 }')
+  kept=$(grep -o "<$2 " /etc/firewalld/direct.xml 2>/dev/null | wc -l)
+  [ "${now:-0}" -le "$kept" ] || echo "direct: $((now - kept)) more of $2 than /etc/firewalld/direct.xml holds"
+}
+# Sets of addresses, by their number as well. Their names hold no whitespace.
+unsaved_set_entries() {
+  for set in $(ask_firewalld ipset getIPSets | tr -d '"' | cut -s -d ' ' -f 3-); do
+    now=$(ask_firewalld ipset getEntries s "$set" | awk '{ print $2 }')
+    for file in "/etc/firewalld/ipsets/$set.xml" "/usr/lib/firewalld/ipsets/$set.xml"; do
+      if [ -f "$file" ]; then break; fi
+    done
+    kept=$(grep -o '<entry>' "$file" 2>/dev/null | wc -l)
+    [ "${now:-0}" -le "$kept" ] || echo "ipset $set: $((now - kept)) more entries than its file holds"
+  done
 }
 rules_of() { # zones|policies [--permanent]: with a line for each of them, so that none is told from no answer
   list=--list-all-$1
@@ -102,10 +119,10 @@ rules_of() { # zones|policies [--permanent]: with a line for each of them, so th
   timeout -k 5 40 firewall-cmd "$@" "$list" 2>/dev/null </dev/null | awk '
     /^[^ \t]/ { zone = $1; print zone ":"; next }
     /^\t/ { $1 = $1; print zone ": " $0; next }
-    $1 ~ /^(sources|services|ports|protocols|source-ports|forward-ports):$/ {
+    $1 ~ /^(sources|services|ports|protocols|source-ports|forward-ports|icmp-blocks):$/ {
       for (i = 2; i <= NF; i++) print zone ": " $i
     }
-    $1 == "masquerade:" && $2 == "yes" { print zone ": masquerade" }
+    $1 ~ /^(masquerade|forward|icmp-block-inversion):$/ && $2 == "yes" { print zone ": " $1 }
     $1 == "target:" && $2 == "ACCEPT" { print zone ": target ACCEPT" }' | sort -u
 }
 
@@ -140,7 +157,7 @@ forwarding_of_devices() {
     case $setting in
       */all/forwarding) ;;
       # With slashes, for names of devices have dots.
-      *) printf '%s = %s\n' "${setting#/proc/sys/}" "$(cat "$setting" 2>/dev/null)" ;;
+      *) if read -r value <"$setting"; then printf '%s = %s\n' "${setting#/proc/sys/}" "$value"; fi 2>/dev/null ;;
     esac
   done
 }

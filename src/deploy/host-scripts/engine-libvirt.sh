@@ -17,6 +17,7 @@ record_libvirt() {
     if systemctl -q is-active "$unit"; then printf '%s\n' "$unit"; fi
   done >"$run/libvirt-units"
   if uses_libvirt; then ask_virt net-list --uuid >"$run/networks"; fi
+  return 0
 }
 uses_libvirt() { grep -q "${tab}net-\|${tab}guest-" "$pending/undo" "$pending/unpersist"; }
 
@@ -35,11 +36,16 @@ networks_back() {
 wake_libvirt() {
   [ -s "$run/libvirt-units" ] && uses_libvirt || return 0
   while read -r unit; do
-    systemctl -q is-active "$unit" || within 60 systemctl start "$unit"
+    systemctl -q is-active "$unit" && continue
+    systemctl reset-failed "$unit" 2>/dev/null
+    within 60 systemctl start "$unit"
   done <"$run/libvirt-units"
 }
 
-net_create() { virt net-create --validate "$pending/$1"; }
+net_create() { # DATA [UUID]
+  virt net-create --validate "$pending/$1" && return 0
+  [ -n "${undoing-}" ] && [ -n "$2" ] && is_listed "$2"
+}
 net_start() { virt net-start "$1" || is_listed "$1"; }
 
 # What is so already is what is wanted: undoing repeats itself after a power cut.
@@ -62,7 +68,9 @@ reattach() { # BRIDGE TAP…
   for tap in "$@"; do
     if is_tap "$tap" && [ "$(controller_of "$tap")" != "$bridge" ]; then
       within 10 ip link set dev "$tap" master "$bridge" && within 10 ip link set dev "$tap" up
-      if grep -q "^$tap${tab}[^$tab]*${tab}1\$" "$run/taps"; then bridge link set dev "$tap" isolated on 2>/dev/null; fi
+      if grep -qs "^$tap${tab}[^$tab]*${tab}1${tab}" "$run/taps"; then bridge link set dev "$tap" isolated on 2>/dev/null; fi
+      # Else it would be in the new bridge's own VLAN. What the plan gives it besides comes after this.
+      if grep -s "^$tap " "$run/vlans" | grep -qvx "$tap 1 pvid untagged"; then restore_vlans "$tap"; fi
     fi
   done
 }
@@ -92,6 +100,7 @@ net_update() { # UUID COMMAND SECTION DATA
 # NETWORK FILE: whether a line of the network, as libvirt shows it, has all attributes of the file's first element.
 has_entry() {
   tr '"' "'" <"$2" | head -n 1 | sed 's/>.*//' | grep -o "<[a-z]*\|[a-z]*='[^']*'" >"$run/entry"
+  [ -s "$run/entry" ] || return 1
   found=$(printf '%s\n' "$1" | tr '"' "'")
   while read -r part <&5; do
     found=$(printf '%s\n' "$found" | grep -iF "$part") || return 1
@@ -143,7 +152,13 @@ guest_device() {
     esac
   fi
   if virt "$1-device" "$2" "$pending/$3" "--$4"; then return 0; fi
-  if [ "$4" = live ] && [ -n "${undoing-}" ] && has_stopped "$2"; then return 0; fi
+  if [ -n "${undoing-}" ]; then
+    # Somebody has stopped it, moved it to another host, or taken its definition away.
+    case $4 in
+      live) if has_stopped "$2"; then return 0; fi ;;
+      *) if is_undefined "$2"; then return 0; fi ;;
+    esac
+  fi
   # A q35 machine has as many free slots as it has root ports that nothing is plugged into: then the NIC is there after the
   # guest's next power cycle, from the definition that the commit writes.
   case "$1 $4 $said" in
@@ -183,11 +198,15 @@ has_plugged() {
   return 1
 }
 
-# DOMAIN: somebody has stopped the guest, or moved it to another host, in the meantime; what ran is gone. False as well when
+# UUID: somebody has stopped the guest, or moved it to another host, in the meantime; what ran is gone. False as well when
 # libvirt does not answer.
-has_stopped() {
-  names=$(ask_virt list --name --state-running --state-paused --state-other) || return 1
-  ! printf '%s\n' "$names" | grep -qxF "$1" && ! ask_virt list --uuid | grep -qxF "$1"
+has_stopped() { is_missing "$1" --state-running --state-paused --state-other; }
+is_undefined() { is_missing "$1" --all --persistent; }
+is_missing() { # UUID OPTION…
+  domain=$1
+  shift
+  domains=$(ask_virt list --uuid "$@") || return 1
+  ! printf '%s\n' "$domains" | grep -qxF "$domain"
 }
 
 # DOMAIN DATA up|down: what a running guest is to lose it loses at once, and gets back at once. domif-setlink hands libvirt

@@ -8,29 +8,32 @@ main() {
     # In units of their own, which may outlive the transaction that they were started for.
     apply | commit-here | guard)
       [ "$(field token)" = "$1" ] || exit 0
-      open_run_folder
+      open_run_folder "$1"
       "${verb%-here}"
       ;;
+    # TOKEN LINE
     follow)
-      open_run_folder
-      follow "$1"
+      open_run_folder "$1"
+      follow "$2"
       ;;
+    # TOKEN LINE
     commit)
-      open_run_folder
+      open_run_folder "$1"
       # In a unit of its own, because the session may die.
       quietly systemd-run --quiet --collect --unit=kvmnet-commit --description='KVMNet: keep a change' \
         --property=OnFailure=kvmnet-guard.service \
         /bin/sh "$pending/engine.sh" commit-here "$token"
-      follow "$1"
+      follow "$2"
       ;;
+    # TOKEN LINE REASON
     cancel)
-      open_run_folder
-      begin_rollback "$2"
-      follow "$1"
+      open_run_folder "$1"
+      begin_rollback "$3"
+      follow "$2"
       ;;
     recover)
       if [ -s "$pending/token" ]; then
-        open_run_folder
+        open_run_folder "$(field token)"
         recover "$1"
       else remove_boot_units; fi
       ;;

@@ -19,6 +19,12 @@ ask_nm() { timeout -k 5 20 nmcli -t -e no "$@" 2>/dev/null; }
 # not waited for any longer: what hangs may be nmcli alone, and there is more to put right.
 wake_network_manager() {
   systemctl -q is-active NetworkManager || within 60 systemctl start NetworkManager
+  if systemctl -q is-failed NetworkManager; then
+    # It may have died of what it was given, again and again, until systemd had enough of it.
+    if [ -n "${undoing-}" ]; then withdraw_candidates; fi
+    systemctl reset-failed NetworkManager 2>/dev/null
+    within 60 systemctl start NetworkManager
+  fi
   give_up=$(($(wall_of_time) + 60))
   until [ "$(ask_nm -f RUNNING general)" = running ]; do
     [ "$(wall_of_time)" -lt "$give_up" ] || return 1
@@ -215,9 +221,20 @@ profiles_withdraw() {
   nm connection reload
 }
 
-record_profiles() { mkdir -p "$run/profiles-before" && cp -p "$nm_etc"/* "$run/profiles-before/" 2>/dev/null; }
+record_profiles() {
+  mkdir -p "$run/profiles-before" || return 1
+  cp -p "$nm_etc"/* "$run/profiles-before/" 2>/dev/null && return 0
+  # Folders, and links to nothing, are no profiles; anything else would be lost when it is put back.
+  for file in "$nm_etc"/*; do
+    if [ -f "$file" ] && ! cmp -s "$file" "$run/profiles-before/${file##*/}"; then return 1; fi
+  done
+}
 
-undo_by_checkpoint() { checkpoint_call CheckpointRollback && profile_files_back && rm -f "$run/checkpoint"; }
+# It disconnects every device that has come since, the TAPs of guests too.
+undo_by_checkpoint() {
+  note_new_taps
+  checkpoint_call CheckpointRollback && profile_files_back && rm -f "$run/checkpoint"
+}
 
 # A rollback of NetworkManager's own checkpoint writes profiles of /etc anew, and what a candidate had hidden as a second
 # file.
@@ -251,21 +268,35 @@ profile_restore() { # INTERFACE UUID: as it was before, whatever is on the inter
   [ "$current" = "$2" ] && [ ! -e "/sys/class/net/$1/device" ] && profile_recreate "$2" "$1"
 }
 
-# The commit's part: renames, then one reload, which disturbs nothing because the contents are those already loaded.
+# The commit's part: renames, then one reload, which disturbs nothing because the contents are those already loaded. What
+# cannot be renamed stays as it is, candidates too, and so does all that was to be removed: the rest is done as soon as it can
+# be.
 commit_profiles() {
+  uncommitted=''
   each_profile put commit_profile
   restore_label "$nm_etc"/*.nmconnection
+  [ -z "$uncommitted" ] || return 1
   each_profile drop remove_profile
   each_profile keep remove_profile
   each_profile unlink unlink_profile
   flush
+  [ -z "$uncommitted" ] || return 1
   withdraw_candidates
 }
 
 commit_profile() {
+  if is_committed "$1" "$3"; then
+    rm -f "$nm_etc/.kvmnet-$2"
+    return 0
+  fi
   # Somebody may have tidied /etc up in the meantime.
-  if [ ! -f "$nm_etc/.kvmnet-$2" ] && ! is_committed "$1" "$3"; then stage_profile "$1" "$2"; fi
-  if [ -f "$nm_etc/.kvmnet-$2" ]; then mv -f "$nm_etc/.kvmnet-$2" "$3"; fi
+  if [ ! -f "$nm_etc/.kvmnet-$2" ] && ! stage_profile "$1" "$2"; then
+    rm -f "$nm_etc/.kvmnet-$2"
+    uncommitted=$3
+    return 0
+  fi
+  mv -f "$nm_etc/.kvmnet-$2" "$3" || uncommitted=$3
+  return 0
 }
 is_committed() { # SOURCE PATH
   case $1 in
@@ -275,21 +306,48 @@ is_committed() { # SOURCE PATH
 }
 # The file of a profile that goes may bear the name of one that comes.
 is_put() { awk -F "$tab" -v path="$1" '$1 == "put" && $4 == path { found = 1 } END { exit !found }' "$pending/profiles"; }
-remove_profile() { is_put "$2" || rm -f "$2"; }
-unlink_profile() { is_put "$1" || rm -f "$1"; }
+remove_profile() { is_put "$2" || remove_file "$2"; }
+unlink_profile() { is_put "$1" || remove_file "$1"; }
+remove_file() {
+  rm -f "$1" || uncommitted=$1
+  return 0
+}
+
+# Before the first change: what not even root may rename (chattr +i) takes no second name either. The path is the last field of
+# every line.
+check_renaming() {
+  mkdir -p "$nm_etc/.kvmnet-try" || { said="$nm_etc cannot be written"; return 1; }
+  refused=$(awk -F "$tab" '{ print $NF }' "$pending/profiles" | while IFS= read -r path; do
+    case $path in
+      "$nm_etc"/*) [ ! -e "$path" ] || printf '%s\n' "$path" ;;
+    esac
+  done | xargs -r -d '\n' ln -t "$nm_etc/.kvmnet-try" -- 2>&1)
+  result=$?
+  rm -rf "$nm_etc/.kvmnet-try"
+  said="not even root may change what lies in $nm_etc (lsattr shows why): $refused"
+  return "$result"
+}
 
 # Its path is kept in memory: one that is forgotten because the disk is full would undo a committed change.
 checkpoint_create() { # SECONDS
+  true >"$run/checkpoint-asked"
   for flags in 38 6; do
     answer=$(timeout -k 5 60 busctl call $nm_bus $nm_path $nm_bus CheckpointCreate aouu 0 "$1" $flags 2>/dev/null) && break
   done
   path=${answer#o \"}
   path=${path%\"}
   case $path in
-    /org/*) printf '%s\n' "$path" >"$run/checkpoint" ;;
+    /org/*)
+      printf '%s\n' "$path" >"$run/checkpoint"
+      if [ "$(head -n 1 "$run/checkpoint")" != "$path" ]; then destroy_checkpoint "$path"; fi
+      ;;
     *) log 'no checkpoint: the guard stands alone' ;;
   esac
+  rm -f "$run/checkpoint-asked"
 }
+
+destroy_checkpoint() { within 60 busctl call $nm_bus $nm_path $nm_bus CheckpointDestroy o "$1"; }
+list_checkpoints() { timeout -k 5 30 busctl get-property $nm_bus $nm_path $nm_bus Checkpoints 2>/dev/null; }
 
 checkpoint_call() { # METHOD [SIGNATURE ARGUMENT]
   checkpoint=$(head -n 1 "$run/checkpoint" 2>/dev/null)
@@ -302,12 +360,23 @@ checkpoint_call() { # METHOD [SIGNATURE ARGUMENT]
 
 # True when NetworkManager will not roll back by itself any more; one that was started again has forgotten it.
 checkpoint_drop() {
+  # Whoever asked for it was killed before the answer was written down. There is none but it: they exclude each other.
+  if [ -e "$run/checkpoint-asked" ]; then
+    listed=$(list_checkpoints)
+    case $listed in
+      'ao 1 '*)
+        listed=${listed#*\"}
+        destroy_checkpoint "${listed%\"*}"
+        ;;
+    esac
+    rm -f "$run/checkpoint-asked"
+  fi
   [ -s "$run/checkpoint" ] || return 0
   if checkpoint_call CheckpointDestroy; then
     rm -f "$run/checkpoint"
     return 0
   fi
-  listed=$(timeout -k 5 30 busctl get-property $nm_bus $nm_path $nm_bus Checkpoints 2>/dev/null) || return 1
+  listed=$(list_checkpoints) || return 1
   case $listed in
     *"\"$checkpoint\""*) return 1 ;;
   esac

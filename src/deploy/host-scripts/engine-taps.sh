@@ -30,51 +30,58 @@ is_tap() {
   [ -n "$(ip -o link show dev "$1" type veth 2>/dev/null)" ]
 }
 
-list_taps() { # lines TAP BRIDGE ISOLATED
+list_taps() { # lines TAP BRIDGE ISOLATED INDEX
   for entry in /sys/class/net/*; do
     name=${entry##*/}
     if [ -e "$entry/master" ] && is_tap "$name"; then
-      printf '%s\t%s\t%s\n' "$name" "$(controller_of "$name")" "$(cat "$entry/brport/isolated" 2>/dev/null)"
+      printf '%s\t%s\t%s\t%s\n' "$name" "$(controller_of "$name")" \
+        "$(cat "$entry/brport/isolated" 2>/dev/null || echo 0)" "$(cat "$entry/ifindex")"
     fi
   done
 }
 
-# At arming: TAP BRIDGE ISOLATED, and the VLANs of all ports.
+# At arming: the TAPs, and the VLANs of all ports.
 record_taps() {
-  list_taps >"$run/taps"
-  port_vlans >"$run/vlans"
+  list_taps >"$run/taps" && port_vlans >"$run/vlans"
 }
 
 # Guests that somebody has started since: what is about to be activated would drop their TAPs as well.
 note_new_taps() {
-  list_taps | while IFS=$tab read -r tap rest; do
-    if ! grep -q "^$tap$tab" "$run/taps"; then
-      printf '%s\t%s\n' "$tap" "$rest" >>"$run/taps"
-      port_vlans | grep "^$tap " >>"$run/vlans"
-    fi
+  list_taps | while IFS= read -r line; do
+    if grep -q "^${line%%"$tab"*}$tab.*$tab${line##*"$tab"}\$" "$run/taps"; then continue; fi
+    printf '%s\n' "$line" >>"$run/taps"
+    # Another has had the name before.
+    { grep -v "^${line%%"$tab"*} " "$run/vlans"; port_vlans | grep "^${line%%"$tab"*} "; } >"$run/vlans.new"
+    mv -f "$run/vlans.new" "$run/vlans"
   done
   return 0
 }
 
+# Without files: /run may be full.
 restore_vlans() { # TAP
-  grep "^$1 " "$run/vlans" >"$run/vlans.before" || :
-  port_vlans | grep "^$1 " >"$run/vlans.now" || :
-  if cmp -s "$run/vlans.before" "$run/vlans.now"; then return 0; fi
-  while read -r _ vid _ <&5; do
-    bridge vlan del dev "$1" vid "$vid" 2>/dev/null
-  done 5<"$run/vlans.now"
-  while read -r _ vid flags <&5; do
+  vlans_before=$(grep "^$1 " "$run/vlans")
+  vlans_now=$(port_vlans | grep "^$1 ")
+  if [ "$vlans_before" = "$vlans_now" ]; then return 0; fi
+  printf '%s\n' "$vlans_now" | while read -r _ vid _; do
+    if [ -n "$vid" ]; then bridge vlan del dev "$1" vid "$vid" 2>/dev/null </dev/null; fi
+  done
+  printf '%s\n' "$vlans_before" | while read -r _ vid flags; do
     # shellcheck disable=SC2086 # flags are words of this script
-    bridge vlan add dev "$1" vid "$vid" $flags 2>/dev/null
-  done 5<"$run/vlans.before"
+    if [ -n "$vid" ]; then bridge vlan add dev "$1" vid "$vid" $flags 2>/dev/null </dev/null; fi
+  done
   log "VLANs of $1 put back"
+}
+
+# One of another number is another guest's, or that of a guest that was started anew with another network.
+is_same_tap() { # TAP INDEX
+  is_tap "$1" && read -r index <"/sys/class/net/$1/ifindex" && [ "$index" = "$2" ]
 }
 
 # Puts back every TAP that still exists and whose bridge does.
 taps_restore() {
   [ -f "$run/taps" ] || return 0
-  while IFS=$tab read -r tap bridge isolated <&4; do
-    if ! is_tap "$tap" || [ ! -d "/sys/class/net/$bridge/bridge" ]; then continue; fi
+  while IFS=$tab read -r tap bridge isolated number <&4; do
+    if ! is_same_tap "$tap" "$number" || [ ! -d "/sys/class/net/$bridge/bridge" ]; then continue; fi
     if [ "$(controller_of "$tap")" != "$bridge" ]; then
       within 10 ip link set dev "$tap" master "$bridge" || continue
       within 10 ip link set dev "$tap" up
@@ -88,7 +95,7 @@ taps_restore() {
 # At arming: INTERFACE MTU.
 record_mtus() {
   for entry in /sys/class/net/*; do
-    if read -r mtu <"$entry/mtu"; then printf '%s\t%s\n' "${entry##*/}" "$mtu"; fi
+    if read -r mtu <"$entry/mtu"; then printf '%s\t%s\n' "${entry##*/}" "$mtu" || return 1; fi
   done 2>/dev/null >"$run/mtus"
 }
 

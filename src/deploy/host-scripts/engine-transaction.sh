@@ -65,7 +65,7 @@ arm() { # STAGING
     rm -rf "$staging"
     refuse locked "$owner"
   fi
-  open_run_folder
+  open_run_folder "$(field token)"
   log "armed for $window s"
   await_past_guard
   # It may have taken them away as it ended.
@@ -90,6 +90,13 @@ arm() { # STAGING
     refuse firewalld-unsaved "$why"
   fi
   checkpoint_create $((window + 60))
+  # The guard may have ended it already, or be about to: nothing is begun then that nobody would undo.
+  if [ "$(field token)" != "$token" ] || [ -e "$run/stop" ]; then
+    checkpoint_drop
+    exec 9>&-
+    follow 1
+    return
+  fi
   progress armed "$window"
   # Whoever is killed in the middle of it (out of memory, say) leaves the rest to the guard at once, not when the time is up.
   quietly systemd-run --quiet --collect --unit=kvmnet-apply --description='KVMNet: apply a change' \
@@ -112,16 +119,16 @@ await_past_guard() {
 
 # Everything that may lack room or rights is done before the first change.
 prepare() {
+  check_renaming || return 1
   said='the disk is full or /etc cannot be written'
   stage_profiles && each_profile keep keep_profile && back_up_files &&
     mkdir -p "$state/generations" && ln -sfn "$(field generation).json" "$pending/current" || return 1
   record_sysctl
   # Let go of before anything is undone: libvirt writes a definition anew before it lets go of the old one.
   head -c 1048576 /dev/zero >"$pending/ballast" || return 1
-  record_profiles
-  record_taps
-  record_mtus
-  record_libvirt
+  said='/run is full'
+  record_profiles && record_taps && record_mtus && record_libvirt || return 1
+  said='the disk is full'
   flush
   # From here on what was backed up is whole.
   true >"$pending/prepared" || return 1
@@ -154,7 +161,7 @@ install_boot_units() {
   cat >"$units/kvmnet-recover-late.service" <<-UNIT || return 1
 	[Unit]
 	Description=KVMNet: end a change that a reboot interrupted (libvirt)
-	After=kvmnet-recover.service NetworkManager.service libvirtd.service virtnetworkd.socket virtqemud.socket
+	After=kvmnet-recover.service NetworkManager.service firewalld.service libvirtd.service virtnetworkd.socket virtqemud.socket
 	[Service]
 	Type=oneshot
 	ExecStart=$(boot_command late)
@@ -259,8 +266,15 @@ commit() {
 }
 
 finish_commit() {
-  commit_profiles
+  # Room for the renames.
+  rm -f "$pending/ballast"
   generation=$(field generation)
+  if ! commit_profiles; then
+    # It is decided, and in force; what is missing comes with the guard's timer, the next deploy, or the next boot.
+    progress warning "$uncommitted cannot be written: the new configuration is in force, and the next restart or deploy writes it"
+    progress committed "$generation"
+    return 1
+  fi
   if [ -f "$pending/record" ]; then mv -f "$pending/record" "$state/generations/$generation.json"; fi
   if [ -L "$pending/current" ]; then mv -fT "$pending/current" "$state/generations/current"; fi
   flush
@@ -276,15 +290,25 @@ finish_commit() {
 
 roll_back() {
   undoing=yes
+  troubles=''
+  nm_troubles=''
+  nm_gone=''
   rm -f "$pending/ballast"
   # NetworkManager's own timer must not fire while we work; when we are killed it still does.
   checkpoint_call CheckpointAdjustRollbackTimeout u 240
-  wake_network_manager
+  if ! wake_network_manager; then
+    nm_gone=yes
+    withdraw_candidates
+  fi
   wake_libvirt
   rm -f "$run/again"
   undo_list undo apply
   undo_list unpersist persist
   networks_back
+  # One that still hangs is started anew: nothing else brings its devices back.
+  if [ -n "$nm_gone" ] && { wake_network_manager || { within 120 systemctl restart NetworkManager && wake_network_manager; }; }; then
+    nm_gone=''
+  fi
   # Some of the first need what the second brings back.
   undo_again
   # The second net: NetworkManager's own memory of what was active.
@@ -334,7 +358,7 @@ guard() {
 # Everything is decided and done. The folder goes last but for the boot units, which then find nothing but themselves; the
 # timer before it, because the next transaction has one of the same name.
 end_transaction() { # OUTCOME DETAIL
-  [ "$(field token)" = "$token" ] || return 0
+  [ -n "$token" ] && [ "$(field token)" = "$token" ] || return 0
   rm -f "$pending/ballast"
   unstage_profiles
   [ "$1" = undone-in-part ] || forget_old_files
@@ -353,11 +377,17 @@ end_transaction() { # OUTCOME DETAIL
 
 # At boot, when nothing of ours runs: the profiles are the old ones already.
 recover() { # early (before the network) | late (with libvirt)
+  # A soft reboot keeps the kernel's devices, and in /run the candidates and all that undoing them needs.
+  if is_of_this_boot; then
+    [ "$1" != early ] || return 0
+    [ -s "$run/reason" ] || printf '%s\n' "$reason_of_boot" >"$run/reason"
+    guard
+    return
+  fi
   rm -f "$pending/ballast"
   undoing=yes
+  troubles=''
   if [ "$1" = early ]; then
-    # A soft reboot keeps /run.
-    withdraw_candidates
     if [ "$(field decision)" = commit ]; then
       finish_commit booting
     else
@@ -369,6 +399,11 @@ recover() { # early (before the network) | late (with libvirt)
       if [ ! -e "$pending/persisting" ]; then end_transaction rolled-back "$reason_of_boot"; fi
     fi
   else
+    # A commit that could not be written early on.
+    if [ "$(field decision)" = commit ]; then
+      finish_commit
+      return
+    fi
     # Definitions of libvirt that were being written when the power went: undone, whichever of them were. Its networks have
     # been started meanwhile as they were written.
     booting=yes

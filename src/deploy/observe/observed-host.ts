@@ -39,10 +39,17 @@ export interface ObservedNetworkManager {
   /** Absent when NetworkManager does not run. */
   readonly version?: string;
   readonly profiles: readonly ObservedProfile[];
+  /** Files that NetworkManager reads only when the loaded one of the same UUID is gone: somebody's copy, say. */
+  readonly shadowed: readonly ShadowedProfile[];
   /** Checkpoints of other tools (Cockpit, nmstate) or of a pending transaction. */
   readonly checkpoints: number;
   /** Interfaces that NetworkManager knows and leaves alone. */
   readonly unmanaged: readonly string[];
+}
+
+export interface ShadowedProfile {
+  readonly uuid: string;
+  readonly path: string;
 }
 
 /** One connection profile: the file that counts, since those in /run hide those in /etc, and these those in /usr/lib. */

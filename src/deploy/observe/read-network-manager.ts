@@ -1,5 +1,6 @@
+import { posix } from 'node:path';
 import type { FrameIndex } from './frame-index.js';
-import type { ObservedNetworkManager, ObservedProfile } from './observed-host.js';
+import type { ObservedNetworkManager, ObservedProfile, ShadowedProfile } from './observed-host.js';
 
 /** Fields of one line of `nmcli -t -e yes`: `:` between them, `\:` and `\\` inside them (nmcli(1), --escape). */
 export function splitTerse(line: string): readonly string[] {
@@ -65,5 +66,20 @@ export function readNetworkManager(frames: FrameIndex): ObservedNetworkManager {
     const [device = '', state = ''] = splitTerse(line);
     return state === 'unmanaged' ? [device] : [];
   });
-  return { ...readProperties(frames), profiles, unmanaged };
+  return { ...readProperties(frames), profiles, shadowed: readShadowed(contents, profiles), unmanaged };
+}
+
+/** Of files in one folder, one counts for a UUID; those in other folders hide each other on purpose. */
+function readShadowed(
+  contents: ReadonlyMap<string, string>,
+  profiles: readonly ObservedProfile[],
+): readonly ShadowedProfile[] {
+  const loaded = new Map(profiles.map(({ uuid, path }) => [uuid, path]));
+  return [...contents].flatMap(([path, content]) => {
+    const uuid = /^uuid=(\S+)$/m.exec(content)?.[1] ?? '';
+    const counts = loaded.get(uuid);
+    return counts !== undefined && counts !== path && posix.dirname(counts) === posix.dirname(path)
+      ? [{ uuid, path }]
+      : [];
+  });
 }

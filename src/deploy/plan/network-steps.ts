@@ -329,9 +329,15 @@ function runningWork({ uuid, xml = '', running, existing }: NetworkDraft, builde
     case 'start':
       builder.undo('networks', builder.apply('net-start', uuid), 'net-destroy', uuid);
       return;
-    case 'destroy':
-      builder.undo('networks', builder.apply('net-destroy', uuid), 'net-start', uuid);
+    case 'destroy': {
+      // As it ran, which may be otherwise than it is defined; somebody may have undefined it altogether.
+      const again = existing?.liveXml
+        ? ['net-create', builder.data(existing.liveXml), uuid]
+        : ['net-start', uuid];
+      const [verb = '', ...fields] = again;
+      builder.undo('networks', builder.apply('net-destroy', uuid), verb, ...fields);
       return;
+    }
     case 'replace': {
       const { oldBridge, newBridge, taps } = running;
       const onto = (bridge: string): string => [bridge, ...taps].join(' ');

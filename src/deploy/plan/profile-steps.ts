@@ -109,6 +109,7 @@ export function profileSteps(input: PlanInput): ProfilePart {
       ...wanted.flatMap((profile) => refusalsOf(profile, input)),
       ...wanted.flatMap((profile) => nameRefusals(profile, drafts, input)),
       ...wanted.flatMap((profile) => externalRefusals(profile, input)),
+      ...drafts.flatMap((draft) => copyRefusals(draft, input)),
     ],
     work: (builder, numberOf) => profileWork(drafts, observed, builder, numberOf),
   };
@@ -295,6 +296,22 @@ function nameRefusals(
       forceable: false,
     },
   ];
+}
+
+/** A copy with the UUID of a profile that goes: NetworkManager would load it in its place, and start it. */
+function copyRefusals(
+  { action, uuid, step }: ProfileDraft,
+  { observed, compiled }: PlanInput,
+): readonly Refusal[] {
+  if (action !== 'remove' && action !== 'keep') return [];
+  return observed.networkManager.shadowed
+    .filter((copy) => copy.uuid === uuid)
+    .map(({ path }) => ({
+      code: 'copy-of-a-profile',
+      message: `${path} on ${compiled.name} has the UUID of the profile ${step.name}: NetworkManager would load it as soon as that is gone.`,
+      nextStep: `Move the copy out of that folder (mv ${path} /root/), or delete it.`,
+      forceable: false,
+    }));
 }
 
 function refusalsOf(

@@ -11,6 +11,8 @@ interface GuestLink {
   readonly found: string | undefined;
   /** `10 pvid untagged, 20` */
   readonly vlans: string;
+  /** What libvirt has been told of them; absent: nothing, so the TAP has those that its bridge gives. */
+  readonly told?: string;
 }
 
 /**
@@ -23,12 +25,15 @@ export function lostGuestLinks(
   plan: Pick<Plan, 'steps'>,
 ): readonly string[] {
   const former = new Map(guestLinks(before).map((link) => [link.name, link]));
-  // What changes guests or their networks gives TAPs other VLANs.
-  const vlansStay = !plan.steps.some(({ kind }) => kind === 'guest-interface' || kind === 'libvirt-network');
-  return guestLinks(after).flatMap(({ name, wanted, found, vlans }) => {
+  // What changes guests or their networks gives TAPs other VLANs, but those that libvirt has been told of, and still is.
+  const bridgesStay = !plan.steps.some(
+    ({ kind }) => kind === 'guest-interface' || kind === 'libvirt-network',
+  );
+  return guestLinks(after).flatMap(({ name, wanted, found, vlans, told }) => {
     const was = former.get(name);
     if (was?.found !== was?.wanted) return [];
     if (found !== wanted) return [`guest ${name}: is on ${found ?? 'nothing'}, not on ${wanted}`];
+    const vlansStay = bridgesStay || (told !== undefined && told === was?.told);
     return vlansStay && was && was.vlans !== vlans
       ? [`guest ${name}: has VLANs ${vlans || 'none'}, not ${was.vlans || 'none'}`]
       : [];
@@ -52,7 +57,13 @@ function guestLinks({ libvirt, links }: ObservedHost): readonly GuestLink[] {
       const wanted = network === undefined ? attributeIn(xml, 'source', 'bridge') : bridgeOf.get(network);
       // A bridge that is gone is the profile's matter, and gone because the plan says so.
       if (!link || wanted === undefined || !linkOf.has(wanted)) return [];
-      return [{ name: `${name} ${mac}`, wanted, found: link.controller, vlans: formatVlans(link) }];
+      const told = vlanElement(xml);
+      return [
+        {
+          ...{ name: `${name} ${mac}`, wanted, found: link.controller, vlans: formatVlans(link) },
+          ...(told !== undefined && { told }),
+        },
+      ];
     }),
   );
 }
@@ -61,6 +72,12 @@ function attributeIn(xml: string, element: string, attribute: string): string | 
   const parsed = parseXml(xml);
   const child = parsed.ok ? childrenOf(parsed.value, element)[0] : undefined;
   return child && attributeOf(child, attribute);
+}
+
+function vlanElement(xml: string): string | undefined {
+  const parsed = parseXml(xml);
+  const child = parsed.ok ? childrenOf(parsed.value, 'vlan')[0] : undefined;
+  return child && JSON.stringify(child);
 }
 
 const formatVlans = ({ vlans }: ObservedLink): string =>

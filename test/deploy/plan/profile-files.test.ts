@@ -55,6 +55,20 @@ describe('the file of a profile', () => {
     expect(planHost(await planInput(SITE, renamed)).refusals).toEqual([]);
   });
 
+  it('may have a copy that nobody reads, but not when the profile goes', async () => {
+    const deployed = asDeployed(await planInput(SITE, observed));
+    const vlan = deployed.networkManager.profiles.find(({ device }) => device === 'eth1.11');
+    const path = `${PROFILES}/eth1.11.nmconnection.bak`;
+    const host = {
+      ...deployed,
+      networkManager: { ...deployed.networkManager, shadowed: [{ uuid: vlan?.uuid ?? '', path }] },
+    };
+    expect(planHost(await planInput(SITE, host)).refusals).toEqual([]);
+    expect(planHost(await planInput(WITHOUT_VLAN, host)).refusals).toMatchObject([
+      { code: 'copy-of-a-profile', message: expect.stringContaining(path) as string, forceable: false },
+    ]);
+  });
+
   it('may be that of a profile that is taken over', async () => {
     const taken = { ...stranger, content: '[connection]\nid=eth1\ninterface-name=eth1\ntype=ethernet\n' };
     const host = withProfiles(observed, (profiles) => [...profiles, taken]);

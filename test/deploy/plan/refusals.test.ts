@@ -23,11 +23,8 @@ describe('a plan is refused', () => {
   });
 
   it('where NetworkManager does not run', async () => {
-    const { profiles, checkpoints, unmanaged } = observed.networkManager;
-    const { refusals } = await planFor({
-      ...observed,
-      networkManager: { profiles, checkpoints, unmanaged },
-    });
+    const { version: _, ...networkManager } = observed.networkManager;
+    const { refusals } = await planFor({ ...observed, networkManager });
     expect(refusals).toContainEqual({
       code: 'network-manager-not-running',
       message: 'NetworkManager does not run on kvm1.',

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   closeSync,
   cpSync,
   existsSync,
@@ -38,6 +39,25 @@ export class CrashingHost {
     const file = this.path(path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
+  }
+
+  /** Puts a program of the test's own in the place of one of the host's; without a script it is that of before again. */
+  replaceProgram(name: string, script?: string): void {
+    const file = this.path('programs', name);
+    if (script === undefined) rmSync(file);
+    else {
+      this.write(`programs/${name}`, `#!/bin/sh\n${script}\n`);
+      chmodSync(file, 0o755);
+    }
+  }
+
+  read(path: string): string {
+    return readFileSync(this.path(path), 'utf8');
+  }
+
+  /** What the client follows. */
+  progress(): readonly string[] {
+    return this.read('run/kvmnet/token/progress').trim().split('\n');
   }
 
   /** Paths of a host in a text are those of this one. */
@@ -188,8 +208,9 @@ export class CrashingHost {
     const ended = spawnSync('setsid', ['--wait', 'bash', '--posix', file, ...argv], {
       stdio: ['ignore', nobody, 'ignore'],
       env: {
-        PATH: `${programs}:${process.env.PATH ?? ''}`,
+        PATH: `${this.path('programs')}:${programs}:${process.env.PATH ?? ''}`,
         FAKE_HOST: this.root,
+        FAKE_PROGRAMS: programs,
         ...(at > 0 && { CRASH_AT: String(at) }),
       },
     });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ObservedHost, ObservedLink, ObservedVlan } from '../../../src/deploy/observe/index.js';
+import type { Plan } from '../../../src/deploy/plan/index.js';
 import { lostGuestLinks } from '../../../src/deploy/transaction/guest-links.js';
 import { recordedHost } from '../support/recorded-host.js';
 
@@ -57,8 +58,8 @@ function hostWith({
   };
 }
 
-const lost = (before: Situation, after: Situation): readonly string[] =>
-  lostGuestLinks(hostWith(before), hostWith(after), { steps: [] });
+const lost = (before: Situation, after: Situation, steps: Plan['steps'] = []): readonly string[] =>
+  lostGuestLinks(hostWith(before), hostWith(after), { steps });
 
 describe('the links of running guests after a change', () => {
   it('are not lost when each is where it was', () => {
@@ -75,6 +76,22 @@ describe('the links of running guests after a change', () => {
     expect(
       lost({ controller: 'virbr-back' }, { controller: 'virbr-back', vlans: [{ ...VLAN, id: 1 }] }),
     ).toEqual([`guest web1 ${MAC}: has VLANs 1 pvid untagged, not 10 pvid untagged`]);
+  });
+
+  it('are missed when another bridge gives one other VLANs than libvirt has been told of', () => {
+    const nicXml = NIC_XML.replace('<target', `<vlan><tag id='10'/></vlan><target`);
+    const network: Plan['steps'] = [
+      {
+        ...{ number: 1, kind: 'libvirt-network', name: 'back', action: 'change', cause: 'text', changes: [] },
+        ...{ impacts: [], undo: '' },
+      },
+    ];
+    const before = { controller: 'virbr-back', nicXml };
+    const elsewhere = { ...before, vlans: [{ ...VLAN, id: 1 }] };
+    expect(lost(before, elsewhere, network)).toHaveLength(1);
+    expect(lost(before, before, network)).toEqual([]);
+    // What libvirt knows nothing of is the bridge's to give.
+    expect(lost({ controller: 'virbr-back' }, { ...elsewhere, nicXml: NIC_XML }, network)).toEqual([]);
   });
 
   it('are not asked for when they were lost before', () => {

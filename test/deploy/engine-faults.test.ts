@@ -1,0 +1,111 @@
+import { mkdirSync } from 'node:fs';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { CrashingHost, Phase } from './support/crashing-host.js';
+import { settledHost } from './support/settled-host.js';
+
+describe('an engine', () => {
+  const hosts: CrashingHost[] = [];
+  let old: readonly string[];
+  let renewed: readonly string[];
+
+  const after = (...phases: readonly Phase[]): CrashingHost => {
+    const host = settledHost();
+    hosts.push(host);
+    for (const phase of phases) expect(host.run(phase), phase).toBe(true);
+    return host;
+  };
+  const last = (host: CrashingHost): string => host.progress().at(-1) ?? '';
+
+  beforeAll(() => {
+    const host = after();
+    old = host.state();
+    for (const phase of ['arm', 'apply', 'commit'] as const) host.run(phase);
+    renewed = host.state();
+  }, 60_000);
+  afterEach(() => {
+    for (const host of hosts.splice(0)) host.remove();
+  });
+
+  describe('that may not rename a profile into its place when all is decided', () => {
+    const stuck = (): CrashingHost => {
+      const host = after('arm', 'apply');
+      host.replaceProgram('mv', `case $* in */.kvmnet-*) exit 1 ;; esac; exec /bin/mv "$@"`);
+      expect(host.run('commit')).toBe(true);
+      host.replaceProgram('mv');
+      return host;
+    };
+
+    it('leaves in force what is, and takes nothing away', () => {
+      const host = stuck();
+      expect(host.progress().slice(-2)).toEqual([
+        expect.stringMatching(
+          /^warning\t\S+\.nmconnection cannot be written: the new configuration is in force/,
+        ),
+        'committed\t2',
+      ]);
+      const state = host.state().join('\n');
+      expect(state).toContain('bond0.12.nmconnection ');
+      expect(state).toContain('run/NetworkManager/system-connections/kvmnet-uuid-added.nmconnection');
+    });
+
+    it.each([
+      ['the guard’s timer', (host: CrashingHost) => host.run('guard')],
+      [
+        'the next boot',
+        (host: CrashingHost) => {
+          host.cutPower();
+          return host.run('boot');
+        },
+      ],
+    ])('ends it with %s', (_, then) => {
+      const host = stuck();
+      expect(then(host)).toBe(true);
+      const own = host.state().filter((line) => !/^etc\/systemd\/system\/.*kvmnet-recover/.test(line));
+      expect(own).toEqual(renewed);
+    });
+  });
+
+  it('changes nothing where not even root may rename a profile', () => {
+    const host = after();
+    host.replaceProgram(
+      'ln',
+      `case $* in *.kvmnet-try*) echo 'not permitted' >&2; exit 1 ;; esac; exec /bin/ln "$@"`,
+    );
+    host.run('arm');
+    expect(host.state()).toEqual(old);
+    expect(last(host)).toMatch(/^refused\tnot even root may change what lies in .*: not permitted$/);
+  });
+
+  it('says what it could not undo where /run has no room to note it', () => {
+    const host = after('arm', 'apply');
+    mkdirSync(host.path('run/kvmnet/token/again'));
+    host.replaceProgram('virsh', 'exit 1');
+    host.run('guard');
+    expect(last(host)).toMatch(/^undone-in-part\t.*net-start net-old/);
+  });
+
+  it('drops a checkpoint that it was killed over', () => {
+    const host = after('arm', 'apply');
+    host.write('run/kvmnet/token/checkpoint', '');
+    host.write('run/kvmnet/token/checkpoint-asked', '');
+    host.replaceProgram(
+      'busctl',
+      [
+        'case $* in',
+        `*get-property*Checkpoints*) echo 'ao 1 "/org/freedesktop/NetworkManager/Checkpoint/7"'; exit ;;`,
+        `*CheckpointDestroy*) echo "$*" >>"$FAKE_HOST/destroyed" ;;`,
+        'esac',
+        'exec "$FAKE_PROGRAMS/busctl" "$@"',
+      ].join('\n'),
+    );
+    host.run('guard');
+    expect(host.read('destroyed')).toMatch(/ o \/org\/freedesktop\/NetworkManager\/Checkpoint\/7\n$/);
+  });
+
+  it('undoes what a soft reboot has left in force', () => {
+    const host = after('arm', 'apply');
+    expect(host.run('boot')).toBe(true);
+    const own = host.state().filter((line) => !/^etc\/systemd\/system\/.*kvmnet-recover/.test(line));
+    expect(own).toEqual(old);
+  });
+});
