@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CrashingHost, Phase } from './support/crashing-host.js';
-import { settledHost } from './support/settled-host.js';
+import { BUNDLE, ETC, settledHost } from './support/settled-host.js';
 
 describe('an engine', () => {
   const hosts: CrashingHost[] = [];
@@ -74,6 +74,18 @@ describe('an engine', () => {
     host.run('arm');
     expect(host.state()).toEqual(old);
     expect(last(host)).toMatch(/^refused\tnot even root may change what lies in .*: not permitted$/);
+  });
+
+  it('puts a profile into the file of one that is set aside', () => {
+    const host = settledHost();
+    hosts.push(host);
+    const file = `${ETC}/br0.nmconnection`;
+    renameSync(host.path(`${ETC}/other.nmconnection`), host.path(file));
+    host.stage({ ...BUNDLE, profiles: `${BUNDLE.profiles ?? ''}keep\tuuid-other\t${file}\n` });
+    for (const phase of ['arm', 'apply', 'commit'] as const) expect(host.run(phase), phase).toBe(true);
+    expect(last(host)).toBe('committed\t2');
+    expect(host.read(file)).toContain('id=br0');
+    expect(host.read('var/lib/kvmnet/kept/uuid-other')).toContain('id=eth9');
   });
 
   it('says what it could not undo where /run has no room to note it', () => {

@@ -314,10 +314,10 @@ remove_file() {
 }
 
 # Before the first change: what not even root may rename (chattr +i) takes no second name either. The path is the last field of
-# every line.
+# every line; that of one that goes may be that of one that comes.
 check_renaming() {
   mkdir -p "$nm_etc/.kvmnet-try" || { said="$nm_etc cannot be written"; return 1; }
-  refused=$(awk -F "$tab" '{ print $NF }' "$pending/profiles" | while IFS= read -r path; do
+  refused=$(awk -F "$tab" '!seen[$NF]++ { print $NF }' "$pending/profiles" | while IFS= read -r path; do
     case $path in
       "$nm_etc"/*) [ ! -e "$path" ] || printf '%s\n' "$path" ;;
     esac

@@ -296,7 +296,7 @@ function refusalOf({ detail, more }: Answer, host: string): Failure {
       return {
         code: 'no-room',
         message: `The change could not be prepared on ${host}: ${more}`,
-        nextStep: `${nextStep} Make room in /etc and /var there.`,
+        nextStep: `${nextStep} Put that right there (room in /etc, /var and /run), then apply again.`,
       };
     case 'firewalld-unsaved':
       return {

@@ -55,6 +55,14 @@ describe('the file of a profile', () => {
     expect(planHost(await planInput(SITE, renamed)).refusals).toEqual([]);
   });
 
+  it('is told from a copy in its folder, which NetworkManager does not read', () => {
+    const copy = `${PROFILES}/eth0.nmconnection.bak`;
+    const text = `@ profile ${copy}\n [connection]\n uuid=0b1f6c2e-6a0d-4d7c-9d58-3f1d1f5a0e15\n`;
+    const { shadowed } = recordedHost((all) => all.replace('@ sums', `${text}@ sums`)).networkManager;
+    expect(shadowed).toEqual([{ uuid: '0b1f6c2e-6a0d-4d7c-9d58-3f1d1f5a0e15', path: copy }]);
+    expect(observed.networkManager.shadowed).toEqual([]);
+  });
+
   it('may have a copy that nobody reads, but not when the profile goes', async () => {
     const deployed = asDeployed(await planInput(SITE, observed));
     const vlan = deployed.networkManager.profiles.find(({ device }) => device === 'eth1.11');
