@@ -39,7 +39,10 @@ export async function carryOut(
   reach: Reach,
   options: CarryOutOptions & { readonly deed: 'deploy' | 'rollback' },
 ): Promise<ExitCode> {
-  for (const { plan } of plans) terminal.out(`${planText(terminal, plan)}${plans.length > 1 ? '\n' : ''}`);
+  for (const { plan } of plans) {
+    const text = planText(terminal, { ...plan, window: options.window ?? plan.window });
+    terminal.out(`${text}${plans.length > 1 ? '\n' : ''}`);
+  }
   if (isRefused(terminal, plans, options.force)) return EXIT.errors;
   const changing = plans.filter(({ plan }) => plan.steps.length > 0);
   const { canary, parallel = AT_A_TIME } = options;

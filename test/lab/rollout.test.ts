@@ -137,6 +137,7 @@ describe.skipIf(!availability.available)(
       const before = await lab.host('kvm2').run(['ls', '/var/lib/kvmnet/generations']);
       const run = await kvmnet('apply', '--yes', '--window', '40');
       expect(run.exit).toBe(1);
+      expect(run.out).toContain('Unless confirmed within 40 s, the host undoes everything.');
       expect(lastLines(run, 4)).toEqual([
         '0 of 2 hosts are as planned, 1 are not, 1 were not begun.',
         expect.stringMatching(/^ {2}kvm1 {2}rolled back: /),

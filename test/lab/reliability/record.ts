@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../../architecture/imports.js';
 import type { TrialResult } from './trial.js';
@@ -27,10 +27,13 @@ export async function sourcesDigest(): Promise<string> {
 /** In the repository: results of one machine count on another. */
 const FILE = join(root, 'test/lab/reliability/results.jsonl');
 
+/** Adds one; several runs may do so at once. The first one with other sources takes out what counts no more. */
 export async function record(sources: string, result: Recorded): Promise<void> {
+  const line = (each: Recorded): string => `${JSON.stringify({ sources, ...each })}\n`;
+  const text = await readFile(FILE, 'utf8').catch(() => '');
   const before = await recorded(sources);
-  const lines = [...before, result].map((each) => JSON.stringify({ sources, ...each }));
-  await writeFile(FILE, `${lines.join('\n')}\n`);
+  if (text.split('\n').length - 1 > before.length) await writeFile(FILE, before.map(line).join(''));
+  await appendFile(FILE, line(result));
 }
 
 /** Those that were got with these sources; others count no more. */
