@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,6 +6,8 @@ import { startLab, type KeptState, type Lab, type LabHost } from '../../../lab/i
 import { NOTHING, STARTS, type Change, type Start } from './change.js';
 import { bundleClient, Client, writeSshConfig, type ClientEnd } from './client.js';
 import { difference, readState, type HostState } from './host-state.js';
+import { sourcesDigest } from './record.js';
+import { References, type Reference } from './references.js';
 import { Relay } from './relay.js';
 import { makeSwitch, plugStandIns, startPings } from './traffic.js';
 
@@ -20,16 +22,9 @@ export interface Prepared {
   readonly state: HostState;
 }
 
-/** What a change comes to when nothing goes wrong. */
-export interface Reference {
-  readonly steps: number;
-  readonly state: HostState;
-}
-
 /** Lab hosts and the tool, and what was learnt of them: one for many trials. */
 export class Bench implements AsyncDisposable {
   readonly #prepared = new Map<Start, Prepared>();
-  readonly #references = new Map<string, Reference>();
 
   private constructor(
     readonly lab: Lab,
@@ -37,6 +32,7 @@ export class Bench implements AsyncDisposable {
     private readonly folder: string,
     private readonly bundle: string,
     private readonly sshConfig: string,
+    private readonly references: References,
     private readonly report: (line: string) => void,
   ) {}
 
@@ -48,7 +44,9 @@ export class Bench implements AsyncDisposable {
     const relay = await Relay.to(host.sshPort);
     const sshConfig = await writeSshConfig(folder, 'relayed', relay.port, host);
     await makeSwitch(lab.host('kvm2'));
-    return new Bench(lab, relay, folder, bundle, sshConfig, report);
+    const tool = await readFile(bundle, 'utf8');
+    const references = new References(tool, await sourcesDigest(), host.hostPublicKey);
+    return new Bench(lab, relay, folder, bundle, sshConfig, references, report);
   }
 
   get host(): LabHost {
@@ -107,12 +105,12 @@ export class Bench implements AsyncDisposable {
   }
 
   /** Known after its first trial, which has to be one without a fault. */
-  referenceOf(change: Change): Reference | undefined {
-    return this.#references.get(change.name);
+  referenceOf({ name }: Change): Reference | undefined {
+    return this.references.of(name);
   }
 
-  learn(change: Change, reference: Reference): void {
-    this.#references.set(change.name, reference);
+  learn({ name }: Change, reference: Reference): void {
+    this.references.learn(name, reference);
   }
 
   /** Reads the host until nothing in it moves any more. */
