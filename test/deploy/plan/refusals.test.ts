@@ -23,8 +23,11 @@ describe('a plan is refused', () => {
   });
 
   it('where NetworkManager does not run', async () => {
-    const { version: _, ...networkManager } = observed.networkManager;
-    const { refusals } = await planFor({ ...observed, networkManager });
+    const { profiles, shadowed, checkpoints, unmanaged } = observed.networkManager;
+    const { refusals } = await planFor({
+      ...observed,
+      networkManager: { profiles, shadowed, checkpoints, unmanaged },
+    });
     expect(refusals).toContainEqual({
       code: 'network-manager-not-running',
       message: 'NetworkManager does not run on kvm1.',
