@@ -14,6 +14,9 @@ import { Deadline, pause } from './patience.js';
 import type { Progress } from './progress.js';
 import { remainingDifferences } from './verify.js';
 
+/** As the engine's guard says it. */
+const UNCONFIRMED = 'nobody confirmed the change in time';
+
 /** Time that the commit needs before the guard may fire. Seconds. */
 const MARGIN = 8;
 /** Time that the guard needs to undo everything. Seconds. */
@@ -157,7 +160,10 @@ export class Transaction {
       }
       await pause(BETWEEN_ATTEMPTS, this.signal);
     }
-    return this.#outcomeOf(await this.#rollBack(this.#cancelled() ? 'cancelled' : missing));
+    const answer = await this.#rollBack(this.#cancelled() ? 'cancelled' : missing);
+    // The guard was quicker, and knows nothing but that.
+    const why = answer.detail.startsWith(UNCONFIRMED) ? `${answer.detail}: ${missing}` : answer.detail;
+    return this.#outcomeOf({ ...answer, detail: why });
   }
 
   async #differences(session: HostSession): Promise<readonly string[]> {

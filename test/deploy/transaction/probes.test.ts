@@ -41,6 +41,7 @@ class AskingHost implements HostSession {
   constructor(
     private readonly answers: readonly (readonly string[] | 'no-ping' | 'lost' | 'broken')[],
     private readonly secondsLeft = 60,
+    private readonly guardIsFirst = false,
   ) {}
 
   run: HostSession['run'] = (argv, { stdin = '', onLine } = {}) => {
@@ -57,7 +58,8 @@ class AskingHost implements HostSession {
     expect(stdin).toBe(controlScript);
     const [, , , verb = '', , reason = ''] = argv;
     this.done.push(verb);
-    return says(verb === 'commit' ? 'committed\t1' : `rolled-back\t${reason}`);
+    const undone = this.guardIsFirst ? 'nobody confirmed the change in time' : reason;
+    return says(verb === 'commit' ? 'committed\t1' : `rolled-back\t${undone}`);
   };
 
   #ask(
@@ -149,6 +151,16 @@ describe('who answered before a change', () => {
     const { result } = await applied(host, planFor(gateway, peer, disk));
     expect(valueOf(result)).toMatchObject({ kind: 'rolled-back', reason });
     expect(host.done).toEqual(['arm', 'cancel']);
+  });
+
+  it('is named as well where the guard was quicker', async () => {
+    const host = new AskingHost([['10.0.2.2'], []], 9, true);
+    const { result } = await applied(host, planFor(gateway));
+    expect(valueOf(result)).toMatchObject({
+      kind: 'rolled-back',
+      reason:
+        'nobody confirmed the change in time: the gateway 10.0.2.2 of network management does not answer any more',
+    });
   });
 
   it('has the change undone as well when nobody can be asked any more', async () => {
