@@ -331,11 +331,10 @@ function runningWork({ uuid, xml = '', running, existing }: NetworkDraft, builde
       return;
     case 'destroy': {
       // As it ran, which may be otherwise than it is defined; somebody may have undefined it altogether.
-      const again = existing?.liveXml
-        ? ['net-create', builder.data(existing.liveXml), uuid]
-        : ['net-start', uuid];
-      const [verb = '', ...fields] = again;
-      builder.undo('networks', builder.apply('net-destroy', uuid), verb, ...fields);
+      const number = builder.apply('net-destroy', uuid);
+      const before = existing?.liveXml;
+      if (before === undefined) builder.undo('networks', number, 'net-start', uuid);
+      else builder.undo('networks', number, 'net-create', builder.data(before), uuid);
       return;
     }
     case 'replace': {

@@ -309,7 +309,7 @@ function copyRefusals(
     .map(({ path }) => ({
       code: 'copy-of-a-profile',
       message: `${path} on ${compiled.name} has the UUID of the profile ${step.name}: NetworkManager would load it as soon as that is gone.`,
-      nextStep: `Move the copy out of that folder (mv ${path} /root/), or delete it.`,
+      nextStep: 'Move the copy out of that folder, or delete it.',
       forceable: false,
     }));
 }

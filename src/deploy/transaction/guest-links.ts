@@ -1,4 +1,4 @@
-import { attributeOf, childrenOf, parseXml } from '../../compiler/index.js';
+import { attributeOf, childrenOf, parseXml, type XmlElement } from '../../compiler/index.js';
 import type { ObservedHost, ObservedLink } from '../observe/index.js';
 import type { Plan } from '../plan/index.js';
 
@@ -57,7 +57,9 @@ function guestLinks({ libvirt, links }: ObservedHost): readonly GuestLink[] {
       const wanted = network === undefined ? attributeIn(xml, 'source', 'bridge') : bridgeOf.get(network);
       // A bridge that is gone is the profile's matter, and gone because the plan says so.
       if (!link || wanted === undefined || !linkOf.has(wanted)) return [];
-      const told = vlanElement(xml);
+      // Elements hold nothing but what the text says, in its order.
+      const vlan = childIn(xml, 'vlan');
+      const told = vlan && JSON.stringify(vlan);
       return [
         {
           ...{ name: `${name} ${mac}`, wanted, found: link.controller, vlans: formatVlans(link) },
@@ -69,15 +71,13 @@ function guestLinks({ libvirt, links }: ObservedHost): readonly GuestLink[] {
 }
 
 function attributeIn(xml: string, element: string, attribute: string): string | undefined {
-  const parsed = parseXml(xml);
-  const child = parsed.ok ? childrenOf(parsed.value, element)[0] : undefined;
+  const child = childIn(xml, element);
   return child && attributeOf(child, attribute);
 }
 
-function vlanElement(xml: string): string | undefined {
+function childIn(xml: string, element: string): XmlElement | undefined {
   const parsed = parseXml(xml);
-  const child = parsed.ok ? childrenOf(parsed.value, 'vlan')[0] : undefined;
-  return child && JSON.stringify(child);
+  return parsed.ok ? childrenOf(parsed.value, element)[0] : undefined;
 }
 
 const formatVlans = ({ vlans }: ObservedLink): string =>

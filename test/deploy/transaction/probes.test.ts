@@ -13,6 +13,7 @@ import {
 import { failure, success } from '../../../src/deploy/failure.js';
 import {
   controlScript,
+  engineScript,
   observeScript,
   probeScript,
   unpackScript,
@@ -154,6 +155,7 @@ describe('who answered before a change', () => {
   });
 
   it('is named as well where the guard was quicker', async () => {
+    expect(engineScript).toContain("'nobody confirmed the change in time'");
     const host = new AskingHost([['10.0.2.2'], []], 9, true);
     const { result } = await applied(host, planFor(gateway));
     expect(valueOf(result)).toMatchObject({
