@@ -145,21 +145,25 @@ export class Transaction {
 
   /** Only a new connection from outside, to the address after the change, proves that the host can be reached. */
   async #prove(): Promise<ApplyOutcome> {
-    let missing = 'no new connection could be made to the host';
-    while (this.#deadline.secondsLeft > MARGIN && !this.#cancelled()) {
-      const session = await this.#connectAnew();
+    let missing: string | undefined;
+    while (this.#provingLeft() > 0 && !this.#cancelled()) {
+      const session = await this.#connectAnew(this.#provingLeft());
+      let found: string;
       if (session.ok) {
         const differences = await this.#differences(session.value);
         const silent = differences.length === 0 ? await this.#silent(session.value) : [];
         if (differences.length + silent.length === 0) return this.#commit(session.value);
-        missing =
+        found =
           silent.length > 0 ? silent.join('; ') : `the host differs from the plan: ${differences.join('; ')}`;
       } else {
-        missing = `no new connection could be made to the host${this.#where()}: ${session.failure.message}`;
-        if (!PASSING.has(session.failure.code)) break;
+        found = `no new connection could be made to the host${this.#where()}: ${session.failure.message}`;
       }
+      // An attempt that the end of the window cut short knows less than the one before it.
+      if (missing === undefined || this.#provingLeft() > 0) missing = found;
+      if (!session.ok && !PASSING.has(session.failure.code)) break;
       await pause(BETWEEN_ATTEMPTS, this.signal);
     }
+    missing ??= 'no new connection could be made to the host';
     const answer = await this.#rollBack(this.#cancelled() ? 'cancelled' : missing);
     // The guard was quicker, and knows nothing but that.
     const why = answer.detail.startsWith(UNCONFIRMED) ? `${answer.detail}: ${missing}` : answer.detail;
@@ -167,7 +171,7 @@ export class Transaction {
   }
 
   async #differences(session: HostSession): Promise<readonly string[]> {
-    const observed = await observeHost(session, { timeout: this.#millisecondsLeft() });
+    const observed = await observeHost(session, { timeout: milliseconds(this.#provingLeft()) });
     const differences = observed.ok
       ? [
           ...remainingDifferences(this.plan, observed.value, this.#waiting),
@@ -181,7 +185,7 @@ export class Transaction {
   /** Asked last, once the host is as planned. */
   async #silent(session: HostSession): Promise<readonly string[]> {
     if (this.answering.length === 0) return [];
-    const asked = await askProbes(session, this.answering, { timeout: this.#millisecondsLeft() });
+    const asked = await askProbes(session, this.answering, { timeout: milliseconds(this.#provingLeft()) });
     const answers = new Set(asked.ok ? asked.value : []);
     const silent = asked.ok
       ? this.answering
@@ -229,7 +233,7 @@ export class Transaction {
     return { rest: 'lost', detail: '', more: '', log: '' };
   }
 
-  async #connectAnew(): Promise<Result<HostSession>> {
+  async #connectAnew(secondsLeft = this.#deadline.secondsLeft): Promise<Result<HostSession>> {
     const { proveAt } = this.plan.management;
     this.report({
       kind: 'proving',
@@ -237,7 +241,7 @@ export class Transaction {
       ...(proveAt !== undefined && { address: proveAt }),
     });
     const session = await this.first.reconnect({
-      timeout: CONNECT_TIMEOUT,
+      timeout: Math.min(CONNECT_TIMEOUT, milliseconds(secondsLeft)),
       ...(proveAt !== undefined && { address: proveAt }),
       ...(this.signal && { signal: this.signal }),
     });
@@ -249,8 +253,9 @@ export class Transaction {
     return session;
   }
 
-  #millisecondsLeft(): number {
-    return Math.max(1, this.#deadline.secondsLeft) * 1000;
+  /** What is proved later could not be committed any more. Seconds; negative when it is too late. */
+  #provingLeft(): number {
+    return this.#deadline.secondsLeft - MARGIN;
   }
 
   #cancelled(): boolean {
@@ -281,6 +286,9 @@ export class Transaction {
     }
   }
 }
+
+/** What a command or a connection may take at most: a second when there is no time. */
+const milliseconds = (secondsLeft: number): number => Math.max(1, secondsLeft) * 1000;
 
 /** The engine's refusals, as failures: nothing was changed. */
 function refusalOf({ detail, more }: Answer, host: string): Failure {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import {
   applyPlan,
@@ -40,18 +41,18 @@ class AskingHost implements HostSession {
   readonly done: string[] = [];
 
   constructor(
-    private readonly answers: readonly (readonly string[] | 'no-ping' | 'lost' | 'broken')[],
+    private readonly answers: readonly (readonly string[] | 'no-ping' | 'lost' | 'broken' | 'slow')[],
     private readonly secondsLeft = 60,
     private readonly guardIsFirst = false,
   ) {}
 
-  run: HostSession['run'] = (argv, { stdin = '', onLine } = {}) => {
+  run: HostSession['run'] = (argv, { stdin = '', onLine, timeout = 0 } = {}) => {
     const says = (...lines: readonly string[]): Promise<Result<Exited>> => {
       for (const line of lines) onLine?.(line);
       return Promise.resolve(success({ code: 0, stdout: lines.join('\n'), stderr: '' }));
     };
     if (stdin === observeScript) return says(recordedText);
-    if (argv.includes(probeScript)) return this.#ask(String(stdin), says);
+    if (argv.includes(probeScript)) return this.#ask(String(stdin), timeout, says);
     if (argv.includes(unpackScript)) {
       this.done.push('arm');
       return says('armed\t60', `tick\t${this.secondsLeft}`, 'applied');
@@ -63,13 +64,18 @@ class AskingHost implements HostSession {
     return says(verb === 'commit' ? 'committed\t1' : `rolled-back\t${undone}`);
   };
 
-  #ask(
+  async #ask(
     targets: string,
+    timeout: number,
     says: (...lines: readonly string[]) => Promise<Result<Exited>>,
   ): Promise<Result<Exited>> {
     const answer = this.answers[Math.min(this.asked.length, this.answers.length - 1)] ?? [];
     this.asked.push(targets);
-    if (answer === 'lost') return Promise.resolve(failure('connection-lost', 'It broke.', 'Try again.'));
+    if (answer === 'lost') return failure('connection-lost', 'It broke.', 'Try again.');
+    if (answer === 'slow') {
+      await setTimeout(timeout);
+      return failure('timed-out', 'It took too long.', 'Try again.');
+    }
     if (answer === 'broken') return says('sh: cannot fork');
     if (answer === 'no-ping') return says('@ no-ping', '@ end');
     const lines = targets.trimEnd().split('\n');
@@ -151,6 +157,17 @@ describe('who answered before a change', () => {
     const host = new AskingHost([['10.0.2.2', '10.0.2.9', '10.0.4.9'], left], 9);
     const { result } = await applied(host, planFor(gateway, peer, disk));
     expect(valueOf(result)).toMatchObject({ kind: 'rolled-back', reason });
+    expect(host.done).toEqual(['arm', 'cancel']);
+  });
+
+  it('is named as well where the end of the window cut the last question short', async () => {
+    const host = new AskingHost([['10.0.2.2'], [], 'slow'], 11);
+    const { result } = await applied(host, planFor(gateway));
+    expect(host.asked).toHaveLength(3);
+    expect(valueOf(result)).toMatchObject({
+      kind: 'rolled-back',
+      reason: 'the gateway 10.0.2.2 of network management does not answer any more',
+    });
     expect(host.done).toEqual(['arm', 'cancel']);
   });
 
