@@ -22,6 +22,7 @@ const HOST_SCRIPTS = {
     'engine-libvirt.sh',
     'engine-files.sh',
     'engine-transaction.sh',
+    'engine-boot.sh',
     'engine-main.sh',
   ],
 } as const;

@@ -114,6 +114,59 @@ describe('an engine', () => {
     expect(host.read('destroyed')).toMatch(/ o \/org\/freedesktop\/NetworkManager\/Checkpoint\/7\n$/);
   });
 
+  describe('on a host that goes down in order', () => {
+    it('undoes what nobody has confirmed, before anything stops that this needs', () => {
+      const host = after('arm', 'apply');
+      expect(host.isWatched()).toBe(true);
+      expect(host.run('shutdown')).toBe(true);
+      expect(host.state()).toEqual(old);
+      expect(last(host)).toBe('rolled-back\tthe host was restarted before the change was confirmed');
+      expect(host.isWatched()).toBe(false);
+      expect(host.isEnabled()).toBe(false);
+    });
+
+    it('ends what is decided', () => {
+      const host = after('arm', 'apply');
+      host.replaceProgram(
+        'nmcli',
+        `case $* in *reload*) kill -KILL 0 ;; esac; exec "$FAKE_PROGRAMS/nmcli" "$@"`,
+      );
+      expect(host.run('commit')).toBe(false);
+      host.replaceProgram('nmcli');
+      expect(host.run('shutdown')).toBe(true);
+      expect(host.state()).toEqual(renewed);
+      expect(last(host)).toBe('committed\t2');
+    });
+
+    it('lets a rollback that is under way come to its end', () => {
+      const host = after('arm', 'apply');
+      // The guard ends while it is waited for.
+      host.write('volatile/units/kvmnet-guard.service', '');
+      host.replaceProgram(
+        'sleep',
+        'rm -f "$FAKE_HOST/volatile/units/kvmnet-guard.service"; echo waited >"$FAKE_HOST/waited"',
+      );
+      expect(host.run('shutdown')).toBe(true);
+      expect(host.read('waited')).toBe('waited\n');
+      expect(host.state()).toEqual(old);
+    });
+
+    it('does nothing when all has ended and only the folder is left to be renamed', () => {
+      const host = after('arm', 'apply');
+      const before = host.state();
+      host.write('var/lib/kvmnet/pending/outcome', 'committed\n');
+      expect(host.run('shutdown')).toBe(true);
+      expect(host.state()).toEqual(before);
+    });
+
+    it('is not watched any more once a change is kept', () => {
+      const host = after('arm', 'apply');
+      expect(host.isWatched()).toBe(true);
+      host.run('commit');
+      expect(host.isWatched()).toBe(false);
+    });
+  });
+
   it('undoes what a soft reboot has left in force', () => {
     const host = after('arm', 'apply');
     expect(host.run('boot')).toBe(true);

@@ -78,6 +78,7 @@ arm() { # STAGING
     end_transaction refused 'the guard could not be armed'
     refuse guard "$why"
   fi
+  watch_shutdown
   if ! prepare; then
     why=$said
     end_transaction refused "$why"
@@ -108,7 +109,7 @@ arm() { # STAGING
 
 # The unit of the transaction before lives on for a moment after that has ended.
 await_past_guard() {
-  systemctl stop kvmnet-guard.timer 2>/dev/null
+  systemctl stop kvmnet-guard.timer kvmnet-shutdown.service 2>/dev/null
   tries=0
   while [ "$tries" -lt 10 ] &&
     { runs kvmnet-guard.service || runs kvmnet-apply.service || runs kvmnet-commit.service; }; do
@@ -135,49 +136,6 @@ prepare() {
   flush
 }
 
-units=/etc/systemd/system
-# Without a transaction there is an engine in `last` or in a bundle that was not taken: it removes the units.
-boot_command() { # early|late
-  # systemd(1) takes a doubled dollar sign for one.
-  cat <<-COMMAND
-	/bin/sh -c 'for e in $state/pending/engine.sh $state/last/engine.sh $state/staging.*/engine.sh; do [ ! -f \$\$e ] || exec /bin/sh \$\$e recover $1; done'
-	COMMAND
-}
-
-install_boot_units() {
-  mkdir -p "$units/sysinit.target.wants" "$units/multi-user.target.wants"
-  cat >"$units/kvmnet-recover.service" <<-UNIT || return 1
-	[Unit]
-	Description=KVMNet: end a change that a reboot interrupted
-	DefaultDependencies=no
-	RequiresMountsFor=$state
-	After=local-fs.target systemd-sysctl.service
-	Before=network-pre.target NetworkManager.service firewalld.service libvirtd.service virtnetworkd.service
-	[Service]
-	Type=oneshot
-	ExecStart=$(boot_command early)
-	UNIT
-  enable_boot_unit kvmnet-recover.service sysinit.target || return 1
-  cat >"$units/kvmnet-recover-late.service" <<-UNIT || return 1
-	[Unit]
-	Description=KVMNet: end a change that a reboot interrupted (libvirt)
-	After=kvmnet-recover.service NetworkManager.service firewalld.service libvirtd.service virtnetworkd.socket virtqemud.socket
-	[Service]
-	Type=oneshot
-	ExecStart=$(boot_command late)
-	UNIT
-  enable_boot_unit kvmnet-recover-late.service multi-user.target
-}
-enable_boot_unit() { # UNIT TARGET
-  restore_label "$units/$1"
-  ln -sf "../$1" "$units/$2.wants/$1"
-}
-
-remove_boot_units() {
-  rm -f "$units/sysinit.target.wants/kvmnet-recover.service" "$units/kvmnet-recover.service" \
-    "$units/multi-user.target.wants/kvmnet-recover-late.service" "$units/kvmnet-recover-late.service"
-}
-
 # --- apply -------------------------------------------------------------------------------------------------------------
 
 apply() {
@@ -191,7 +149,6 @@ begin_rollback() { # REASON: in the guard's own unit, so that it outlives whoeve
   quietly systemctl start --no-block kvmnet-guard.service
 }
 
-is_of_this_boot() { [ "$(field boot-id)" = "$(cat /proc/sys/kernel/random/boot_id)" ]; }
 is_worked_on() {
   systemctl -q is-active kvmnet-guard.timer kvmnet-guard.service kvmnet-apply.service kvmnet-commit.service
 }
@@ -366,6 +323,8 @@ end_transaction() { # OUTCOME DETAIL
   printf '%s\n' "$2" >"$pending/detail"
   cp "$run/log" "$pending/log" 2>/dev/null
   mv -f "$pending/outcome.$1" "$pending/outcome"
+  # Nobody waits for it: this may be that unit.
+  systemctl --no-block stop kvmnet-shutdown.service 2>/dev/null
   rm -rf "${run:?}/profiles-before"
   flush
   rm -rf "$state/last"
@@ -374,47 +333,3 @@ end_transaction() { # OUTCOME DETAIL
   progress "$1" "$2"
   return 0
 }
-
-# At boot, when nothing of ours runs: the profiles are the old ones already.
-recover() { # early (before the network) | late (with libvirt)
-  # A soft reboot keeps the kernel's devices, and in /run the candidates and all that undoing them needs.
-  if is_of_this_boot; then
-    [ "$1" != early ] || return 0
-    [ -s "$run/reason" ] || printf '%s\n' "$reason_of_boot" >"$run/reason"
-    guard
-    return
-  fi
-  rm -f "$pending/ballast"
-  undoing=yes
-  troubles=''
-  if [ "$1" = early ]; then
-    if [ "$(field decision)" = commit ]; then
-      finish_commit booting
-    else
-      ln "$pending/decision.rollback" "$pending/decision" 2>/dev/null
-      if [ -e "$pending/prepared" ]; then
-        files_out
-        sysctl_restore
-      fi
-      if [ ! -e "$pending/persisting" ]; then end_transaction rolled-back "$reason_of_boot"; fi
-    fi
-  else
-    # A commit that could not be written early on.
-    if [ "$(field decision)" = commit ]; then
-      finish_commit
-      return
-    fi
-    # Definitions of libvirt that were being written when the power went: undone, whichever of them were. Its networks have
-    # been started meanwhile as they were written.
-    booting=yes
-    networks_stop
-    printf '%s\n' 999999 >>"$run/persist.begun"
-    rm -f "$run/again"
-    undo_list unpersist persist
-    undo_again
-    networks_start
-    end_transaction "$([ -z "$troubles" ] && echo rolled-back || echo undone-in-part)" \
-      "$reason_of_boot${troubles:+ ($troubles)}"
-  fi
-}
-reason_of_boot='the host was restarted before the change was confirmed'

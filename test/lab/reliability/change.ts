@@ -139,6 +139,13 @@ export const CHANGES: readonly Change[] = [
     ends: 'new',
   },
   {
+    name: 'rename-vlan-aware',
+    title: 'another name for a VLAN-aware bridge, under a trunk of a running guest',
+    start: 'edged',
+    after: change(EDGED, ['bridge br-edge', 'bridge br-trunks']),
+    ends: 'new',
+  },
+  {
     name: 'nat-restart',
     title: 'a property of a NAT network that libvirt changes by starting it again, with a running guest',
     start: 'base',
