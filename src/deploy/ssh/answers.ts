@@ -8,6 +8,8 @@ import type { Interaction, SecretQuestion } from '../session.js';
 export class Answers {
   readonly #interaction: Interaction;
   readonly #secrets = new Map<string, Promise<string | undefined>>();
+  /** Purposes whose last answer was wrong. */
+  readonly #wrong = new Set<string>();
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(interaction: Interaction) {
@@ -31,7 +33,9 @@ export class Answers {
   secret(purpose: string, question: SecretQuestion): Promise<string | undefined> {
     const known = this.#secrets.get(purpose);
     if (known) return known;
-    const asked = this.once(question);
+    // Else the same question comes twice, and nobody says why.
+    const prompt = this.#wrong.delete(purpose) ? `That did not work. ${question.prompt}` : question.prompt;
+    const asked = this.once({ ...question, prompt });
     this.#secrets.set(purpose, asked);
     return asked;
   }
@@ -48,7 +52,8 @@ export class Answers {
   /** The answer was wrong: the next one who needs it asks again. An answer given meanwhile is kept. */
   async forget(purpose: string, wrong: string): Promise<void> {
     const known = this.#secrets.get(purpose);
-    if (known && (await known) === wrong && this.#secrets.get(purpose) === known)
-      this.#secrets.delete(purpose);
+    if (!known || (await known) !== wrong || this.#secrets.get(purpose) !== known) return;
+    this.#secrets.delete(purpose);
+    this.#wrong.add(purpose);
   }
 }

@@ -39,7 +39,7 @@ export class Conversation {
   #secondsLeft: number | undefined;
 
   constructor(
-    private readonly token: string,
+    readonly token: string,
     private readonly steps: number,
     private readonly onProgress: (progress: Progress) => void,
     /** Stops listening once the guard stands: before that the host may still be unpacking. */

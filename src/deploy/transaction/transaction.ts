@@ -150,7 +150,11 @@ export class Transaction {
       const session = await this.#connectAnew(this.#provingLeft());
       let found: string;
       if (session.ok) {
-        const differences = await this.#differences(session.value);
+        const observed = await observeHost(session.value, { timeout: milliseconds(this.#provingLeft()) });
+        // It was restarted, say: it has undone everything, and nothing is left to be confirmed.
+        if (observed.ok && observed.value.last?.token === this.conversation.token)
+          return this.#outcomeOf(await this.#learnOutcome());
+        const differences = this.#differences(observed);
         const silent = differences.length === 0 ? await this.#silent(session.value) : [];
         if (differences.length + silent.length === 0) return this.#commit(session.value);
         found =
@@ -170,8 +174,7 @@ export class Transaction {
     return this.#outcomeOf({ ...answer, detail: why });
   }
 
-  async #differences(session: HostSession): Promise<readonly string[]> {
-    const observed = await observeHost(session, { timeout: milliseconds(this.#provingLeft()) });
+  #differences(observed: Result<ObservedHost>): readonly string[] {
     const differences = observed.ok
       ? [
           ...remainingDifferences(this.plan, observed.value, this.#waiting),

@@ -161,7 +161,7 @@ describe.skipIf(missingAccounts !== undefined)(
       expect(valueOf(await session.run(['id', '-un'])).stdout).toBe('operator\n');
       expect(person.secrets.map(({ kind, prompt }) => [kind, prompt])).toEqual([
         ['password', "operator@127.0.0.1's password:"],
-        ['password', "operator@127.0.0.1's password:"],
+        ['password', "That did not work. operator@127.0.0.1's password:"],
       ]);
     });
 
@@ -198,7 +198,11 @@ describe.skipIf(missingAccounts !== undefined)(
       const person = new Person(false, 'wrong', 'pass wörd');
       valueOf(await login({ User: 'operator' }, person));
       expect(person.secrets.map(({ kind, prompt, echo }) => [kind, prompt, echo])).toEqual(
-        Array(2).fill(['keyboard-interactive', '(operator@127.0.0.1) Password: ', false]),
+        ['', 'That did not work. '].map((before) => [
+          'keyboard-interactive',
+          `${before}(operator@127.0.0.1) Password: `,
+          false,
+        ]),
       );
     });
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { applyPlan, planHost, type HostSession } from '../../../src/deploy/index.js';
 import { failure, success } from '../../../src/deploy/failure.js';
+import { observeScript } from '../../../src/deploy/generated/host-scripts.js';
 import { Conversation } from '../../../src/deploy/transaction/conversation.js';
 import { Transaction } from '../../../src/deploy/transaction/transaction.js';
 import { planInput, recordedHost, recordedText } from '../support/recorded-host.js';
@@ -45,6 +46,42 @@ describe('a transaction whose connection broke', () => {
     const transaction = new Transaction(plan, first, conversation, 60, () => undefined, undefined, observed);
     await transaction.end({ rest: 'lost', detail: '', more: '', log: '' });
     expect([first.closed, later.closed]).toEqual([false, true]);
+  });
+});
+
+/** Was restarted after the change was in force, and has undone it on the way. */
+class RestartedHost implements HostSession {
+  readonly host = 'kvm1';
+  looks = 0;
+
+  run: HostSession['run'] = (_argv, { stdin, onLine } = {}) => {
+    const ended = 'token=token\n outcome=rolled-back\n detail=the host was restarted';
+    const observed = recordedText.replace('\n@ generations\n', `\n@ last\n ${ended}\n@ generations\n`);
+    if (stdin === observeScript) this.looks++;
+    else onLine?.('rolled-back\tthe host was restarted');
+    return Promise.resolve(success({ code: 0, stdout: observed, stderr: '' }));
+  };
+
+  reconnect: HostSession['reconnect'] = () => Promise.resolve(success(this));
+
+  close(): void {
+    // There is nothing to close.
+  }
+}
+
+describe('a transaction whose host has ended it before it was confirmed', () => {
+  it('says so at the first look, not when the window is over', async () => {
+    const host = new RestartedHost();
+    const observed = recordedHost();
+    const plan = planHost(await planInput(SITE, observed));
+    const conversation = new Conversation('token', 1, () => undefined, undefined);
+    const transaction = new Transaction(plan, host, conversation, 600, () => undefined, undefined, observed);
+    const outcome = await transaction.end({ rest: 'applied', detail: '', more: '', log: '' });
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: { kind: 'rolled-back', reason: 'the host was restarted', complete: true },
+    });
+    expect(host.looks).toBe(1);
   });
 });
 
