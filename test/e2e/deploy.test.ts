@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { labAvailability, startLab, type Lab } from '../../lab/index.js';
+import { labAvailability, operatorPassword, startLab, type Lab } from '../../lab/index.js';
 import { PreviewPane } from './editor/preview-pane.js';
 import { rememberToasts, type RememberedToasts } from './editor/remembered-toasts.js';
 import {
@@ -80,6 +81,16 @@ describe.skipIf(!availability.available)(
     const links = async (): Promise<readonly string[]> => {
       const found: unknown = await lab.host('kvm1').json(['ip', '-j', 'link']);
       return (found as readonly { readonly ifname: string }[]).map(({ ifname }) => ifname);
+    };
+
+    /** Answers the question for a secret with this title; what is typed is not shown. */
+    const enter = async (title: string, prompt: string | RegExp, secret: string): Promise<void> => {
+      const box = workbench.quickInput.filter({ hasText: title }).filter({ hasText: prompt });
+      await box.waitFor(deployed);
+      const input = box.locator('.quick-input-box input');
+      expect(await input.getAttribute('type')).toBe('password');
+      await input.fill(secret);
+      await workbench.page.keyboard.press('Enter');
     };
 
     it('asks about a host key that nobody knows, with its fingerprint, and refuses without an answer', async () => {
@@ -266,5 +277,61 @@ describe.skipIf(!availability.available)(
       },
       deployed.timeout * 2,
     );
+
+    describe('as a user whose key has a passphrase and whose sudo asks', () => {
+      const OF_KEY = 'KVMNet: passphrase of the key';
+      const OF_SUDO = 'KVMNet: password for sudo';
+      const plan = async (): Promise<void> => {
+        await workbench.command('Notifications: Clear All Notifications');
+        await workbench.tab('kvm1.kvmnet-plan').click();
+        await workbench.command('View: Close Editor');
+        await press('Plan');
+      };
+      const planned = (): Promise<void> => workbench.tab('kvm1.kvmnet-plan').waitFor(deployed);
+
+      beforeAll(async () => {
+        const host = lab.host('kvm1');
+        const key = folder.file('key');
+        execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', 'open sesame', '-f', key]);
+        const publicKey = await readFile(`${key}.pub`, 'utf8');
+        await host.run('cat >>~operator/.ssh/authorized_keys', { stdin: publicKey });
+        const own = `User operator\nIdentityFile ${key}\nIdentitiesOnly yes\nIdentityAgent none\n`;
+        const file = folder.file('ssh_config');
+        const others = (await readFile(file, 'utf8')).replace(/^ *(User|IdentityFile) .*\n/gm, '');
+        await writeFile(file, `${own}${others}`);
+      });
+
+      it(
+        'asks for both until they fit, and offers to keep the passphrase',
+        async () => {
+          await plan();
+          await enter(OF_KEY, /^(?!.*did not work)/, 'open barley');
+          await enter(OF_KEY, 'That did not work. Passphrase for key', 'open sesame');
+          // The login goes on meanwhile.
+          const offer = workbench.notification(/Keep the passphrase of .*key in VS Code's secret storage/);
+          await offer.getByRole('button', { name: 'Keep It' }).click();
+          await workbench.quickInput.filter({ hasText: OF_SUDO }).waitFor(deployed);
+          await workbench.screenshot('deploy-sudo-password');
+          await enter(OF_SUDO, 'Password of operator for sudo on kvm1', operatorPassword);
+          await planned();
+        },
+        deployed.timeout * 2,
+      );
+
+      it(
+        'asks no more for what is kept, and again once it is forgotten',
+        async () => {
+          await plan();
+          await enter(OF_SUDO, 'Password of operator for sudo on kvm1', operatorPassword);
+          await planned();
+          await workbench.command('KVMNet: Forget Kept Passphrases');
+          await plan();
+          await enter(OF_KEY, 'Passphrase for key', 'open sesame');
+          await enter(OF_SUDO, 'Password of operator for sudo on kvm1', operatorPassword);
+          await planned();
+        },
+        deployed.timeout * 2,
+      );
+    });
   },
 );

@@ -15,12 +15,6 @@ host kvm1 {
 }
 `;
 
-/**
- * Milliseconds. The aim is 150, most of it the evaluation of the language client's library; doubled for machines on which
- * two processors do the work of ten. What others do shows on a wall clock, what threads do beside it in processor time.
- */
-const longestActivation = 300;
-
 const commandsOfPalette = [
   'kvmnet.openPreview',
   'kvmnet.showCompiledFiles',
@@ -89,17 +83,16 @@ const loadedFiles = (): readonly string[] => Object.keys(require.cache);
 
 export const tests: readonly ExtensionHostTest[] = [
   {
-    title: 'activates at once: it waits neither for its server nor reads the SSH code',
+    title: 'activates without waiting for its server, and without reading the SSH code',
     async run({ vscode: api }) {
       const extension = api.extensions.getExtension('kvmnet.kvmnet');
       assert.ok(extension);
       assert.equal(extension.isActive, false, 'nothing starts it in a folder without a site');
-      const before = { wall: performance.now(), processor: process.cpuUsage() };
       await extension.activate();
-      const { user, system } = process.cpuUsage(before.processor);
-      const took = Math.min(performance.now() - before.wall, (user + system) / 1000);
-      assert.ok(took < longestActivation, `activation took ${Math.round(took)} ms`);
-      assert.ok(loadedFiles().some((file) => file.endsWith('dist/extension/main.cjs')));
+      const main = loadedFiles().find((file) => file.endsWith('dist/extension/main.cjs'));
+      assert.ok(main !== undefined);
+      const { activate } = require.cache[main]?.exports as { readonly activate?: unknown };
+      assert.equal(activate?.constructor.name, 'Function', 'an async function could wait');
       assert.ok(!loadedFiles().some((file) => file.endsWith('dist/extension/deploy.cjs')));
     },
   },
