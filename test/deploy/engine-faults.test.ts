@@ -125,6 +125,23 @@ describe('an engine', () => {
       expect(host.isEnabled()).toBe(false);
     });
 
+    it('leaves to the next boot what it cannot undo, definitions of libvirt too', () => {
+      const host = after('arm', 'apply');
+      // All is written, and nothing decided.
+      host.replaceProgram('busctl', 'case $* in *CheckpointDestroy*) kill -KILL 0 ;; esac');
+      expect(host.run('commit')).toBe(false);
+      host.replaceProgram('busctl');
+      host.replaceProgram('virsh', 'exit 1');
+      expect(host.run('shutdown')).toBe(true);
+      expect(host.isEnabled()).toBe(true);
+      expect(last(host)).not.toMatch(/^(rolled-back|undone-in-part)\t/);
+      host.replaceProgram('virsh');
+      host.cutPower();
+      expect(host.run('boot')).toBe(true);
+      expect(host.state()).toEqual(old);
+      expect(host.isEnabled()).toBe(false);
+    });
+
     it('ends what is decided', () => {
       const host = after('arm', 'apply');
       host.replaceProgram(

@@ -9,9 +9,10 @@ is_of_this_boot() { [ "$(field boot-id)" = "$(cat /proc/sys/kernel/random/boot_i
 # A unit that is stopped before what it is to come after: a host that is restarted in order undoes the change while
 # all that this needs still runs, and before libvirt-guests saves guests with their new NICs. Else the next boot does it.
 watch_shutdown() {
-  after='kvmnet-guard.service NetworkManager.service firewalld.service'
-  after="$after libvirtd.service virtqemud.service virtnetworkd.service libvirt-guests.service virt-guest-shutdown.target"
-  quietly systemd-run --quiet --collect --unit=kvmnet-shutdown --property="After=$after" \
+  after='kvmnet-guard.service NetworkManager.service firewalld.service libvirt-guests.service virt-guest-shutdown.target'
+  for daemon in libvirtd virtqemud virtnetworkd; do after="$after $daemon.service $daemon.socket"; done
+  # Nobody waits for it: libvirt-guests may just be resuming guests.
+  quietly systemd-run --quiet --collect --no-block --unit=kvmnet-shutdown --property="After=$after" \
     --description='KVMNet: undo an unconfirmed change when the host goes down' \
     --property=Type=oneshot --property=RemainAfterExit=yes --property=TimeoutStopSec=180 \
     --property="ExecStop=/bin/sh -c '[ ! -f $pending/engine.sh ] || exec /bin/sh $pending/engine.sh shutdown $token'" \
@@ -25,6 +26,7 @@ shutdown() {
   while runs kvmnet-guard.service; do sleep 1; done
   [ "$(field token)" = "$token" ] || return 0
   [ -s "$run/reason" ] || printf '%s\n' "$reason_of_boot" >"$run/reason"
+  going_down=yes
   guard
 }
 

@@ -274,6 +274,8 @@ roll_back() {
   if [ -s "$run/checkpoint" ]; then profile_files_back; fi
   taps_restore
   mtus_restore
+  # The next boot, which begins with what is in /etc, undoes what is left.
+  [ -z "$troubles" ] || [ -z "${going_down-}" ] || return 0
   end_transaction "$([ -z "$troubles" ] && echo rolled-back || echo undone-in-part)" \
     "$(head -n 1 "$run/reason" 2>/dev/null)${troubles:+ ($troubles)}"
 }
