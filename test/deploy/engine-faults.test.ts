@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CrashingHost, Phase } from './support/crashing-host.js';
 import { BUNDLE, ETC, settledHost } from './support/settled-host.js';
@@ -114,74 +114,48 @@ describe('an engine', () => {
     expect(host.read('destroyed')).toMatch(/ o \/org\/freedesktop\/NetworkManager\/Checkpoint\/7\n$/);
   });
 
-  describe('on a host that goes down in order', () => {
-    it('undoes what nobody has confirmed, before anything stops that this needs', () => {
-      const host = after('arm', 'apply');
-      expect(host.isWatched()).toBe(true);
-      expect(host.run('shutdown')).toBe(true);
-      expect(host.state()).toEqual(old);
-      expect(last(host)).toBe('rolled-back\tthe host was restarted before the change was confirmed');
-      expect(host.isWatched()).toBe(false);
-      expect(host.isEnabled()).toBe(false);
-    });
+  it('puts back the profiles of /etc when the power goes while NetworkManager rolls its checkpoint back', () => {
+    const host = after('arm', 'apply');
+    host.replaceProgram('virsh', 'exit 1');
+    host.replaceProgram(
+      'nmcli',
+      'case $* in *\\ up\\ *|*\\ show\\ *|*reapply*) exit 4 ;; esac; exec "$FAKE_PROGRAMS/nmcli" "$@"',
+    );
+    host.replaceProgram(
+      'busctl',
+      [
+        'case $* in *CheckpointRollback*)',
+        `  for file in "$FAKE_HOST${ETC}"/*; do echo '[rewritten]' >>"$file"; done`,
+        `  echo uuid=uuid-changed >"$FAKE_HOST${ETC}/eth0-uuid-changed.nmconnection"`,
+        '  kill -KILL 0',
+        'esac',
+        'exec "$FAKE_PROGRAMS/busctl" "$@"',
+      ].join('\n'),
+    );
+    expect(host.run('guard')).toBe(false);
+    expect(host.read(`${ETC}/other.nmconnection`)).toContain('[rewritten]');
+    for (const name of ['nmcli', 'busctl']) host.replaceProgram(name);
+    host.cutPower();
+    expect(host.run('boot')).toBe(true);
+    expect(host.state()).toEqual(old);
+  });
 
-    it('leaves to the next boot what it cannot undo, definitions of libvirt too', () => {
-      const host = after('arm', 'apply');
-      // All is written, and nothing decided.
-      host.replaceProgram('busctl', 'case $* in *CheckpointDestroy*) kill -KILL 0 ;; esac');
-      expect(host.run('commit')).toBe(false);
-      host.replaceProgram('busctl');
-      host.replaceProgram('virsh', 'exit 1');
-      expect(host.run('shutdown')).toBe(true);
-      expect(host.isEnabled()).toBe(true);
-      expect(last(host)).not.toMatch(/^(rolled-back|undone-in-part)\t/);
-      host.replaceProgram('virsh');
-      host.cutPower();
-      expect(host.run('boot')).toBe(true);
-      expect(host.state()).toEqual(old);
-      expect(host.isEnabled()).toBe(false);
-    });
-
-    it('ends what is decided', () => {
-      const host = after('arm', 'apply');
-      host.replaceProgram(
-        'nmcli',
-        `case $* in *reload*) kill -KILL 0 ;; esac; exec "$FAKE_PROGRAMS/nmcli" "$@"`,
-      );
-      expect(host.run('commit')).toBe(false);
-      host.replaceProgram('nmcli');
-      expect(host.run('shutdown')).toBe(true);
-      expect(host.state()).toEqual(renewed);
-      expect(last(host)).toBe('committed\t2');
-    });
-
-    it('lets a rollback that is under way come to its end', () => {
-      const host = after('arm', 'apply');
-      // The guard ends while it is waited for.
-      host.write('volatile/units/kvmnet-guard.service', '');
-      host.replaceProgram(
-        'sleep',
-        'rm -f "$FAKE_HOST/volatile/units/kvmnet-guard.service"; echo waited >"$FAKE_HOST/waited"',
-      );
-      expect(host.run('shutdown')).toBe(true);
-      expect(host.read('waited')).toBe('waited\n');
-      expect(host.state()).toEqual(old);
-    });
-
-    it('does nothing when all has ended and only the folder is left to be renamed', () => {
-      const host = after('arm', 'apply');
-      const before = host.state();
-      host.write('var/lib/kvmnet/pending/outcome', 'committed\n');
-      expect(host.run('shutdown')).toBe(true);
-      expect(host.state()).toEqual(before);
-    });
-
-    it('is not watched any more once a change is kept', () => {
-      const host = after('arm', 'apply');
-      expect(host.isWatched()).toBe(true);
-      host.run('commit');
-      expect(host.isWatched()).toBe(false);
-    });
+  it('leaves guests their VLANs when it is killed while it records them', () => {
+    const host = after();
+    host.write('sys/class/net/vnet0/tun_flags', '0x1002\n');
+    host.write('sys/class/net/vnet0/ifindex', '7\n');
+    host.write('sys/class/net/br9/bridge/bridge_id', '');
+    symlinkSync('../br9', host.path('sys/class/net/vnet0/master'));
+    const table = `printf 'port vlan-id\\nvnet0 100 PVID Egress Untagged\\n'`;
+    host.replaceProgram('bridge', 'kill -KILL 0');
+    expect(host.run('arm')).toBe(false);
+    host.replaceProgram(
+      'bridge',
+      `case $* in 'vlan show') ${table} ;; *) echo "$*" >>"$FAKE_HOST/vlans-changed" ;; esac`,
+    );
+    expect(host.run('guard')).toBe(true);
+    expect(existsSync(host.path('vlans-changed'))).toBe(false);
+    expect(last(host)).toMatch(/^rolled-back\t/);
   });
 
   it('undoes what a soft reboot has left in force', () => {

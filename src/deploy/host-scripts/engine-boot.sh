@@ -1,36 +1,9 @@
 # shellcheck shell=sh
 # A host that is restarted, in order or by a power cut, before a change has come to its end.
+
 reason_of_boot='the host was restarted before the change was confirmed'
 
 is_of_this_boot() { [ "$(field boot-id)" = "$(cat /proc/sys/kernel/random/boot_id)" ]; }
-
-# --- going down -------------------------------------------------------------------------------------------------------
-
-# A unit that is stopped before what it is to come after: a host that is restarted in order undoes the change while
-# all that this needs still runs, and before libvirt-guests saves guests with their new NICs. Else the next boot does it.
-watch_shutdown() {
-  after='kvmnet-guard.service NetworkManager.service firewalld.service libvirt-guests.service virt-guest-shutdown.target'
-  for daemon in libvirtd virtqemud virtnetworkd; do after="$after $daemon.service $daemon.socket"; done
-  # Nobody waits for it: libvirt-guests may just be resuming guests.
-  quietly systemd-run --quiet --collect --no-block --unit=kvmnet-shutdown --property="After=$after" \
-    --description='KVMNet: undo an unconfirmed change when the host goes down' \
-    --property=Type=oneshot --property=RemainAfterExit=yes --property=TimeoutStopSec=180 \
-    --property="ExecStop=/bin/sh -c '[ ! -f $pending/engine.sh ] || exec /bin/sh $pending/engine.sh shutdown $token'" \
-    /bin/true
-}
-
-# The host goes down in order. Also called when the transaction has ended, which stops the unit.
-shutdown() {
-  [ ! -e "$pending/outcome" ] || return 0
-  # It is not stopped before this unit is.
-  while runs kvmnet-guard.service; do sleep 1; done
-  [ "$(field token)" = "$token" ] || return 0
-  [ -s "$run/reason" ] || printf '%s\n' "$reason_of_boot" >"$run/reason"
-  going_down=yes
-  guard
-}
-
-# --- booting -----------------------------------------------------------------------------------------------------------
 
 units=/etc/systemd/system
 # Without a transaction there is an engine in `last` or in a bundle that was not taken: it removes the units.
@@ -59,6 +32,7 @@ install_boot_units() {
 	[Unit]
 	Description=KVMNet: end a change that a reboot interrupted (libvirt)
 	After=kvmnet-recover.service NetworkManager.service firewalld.service libvirtd.service virtnetworkd.socket virtqemud.socket
+	Before=libvirt-guests.service
 	[Service]
 	Type=oneshot
 	ExecStart=$(boot_command late)
@@ -95,6 +69,8 @@ recover() { # early (before the network) | late (with libvirt)
       if [ -e "$pending/prepared" ]; then
         files_out
         sysctl_restore
+        # NetworkManager was at it when the power went.
+        if [ -e "$pending/checkpoint-used" ]; then profile_files_back; fi
       fi
       if [ ! -e "$pending/persisting" ]; then end_transaction rolled-back "$reason_of_boot"; fi
     fi

@@ -6,7 +6,7 @@ main() {
   case $verb in
     arm) arm "$1" ;;
     # In units of their own, which may outlive the transaction that they were started for.
-    apply | commit-here | guard | shutdown)
+    apply | commit-here | guard)
       [ "$(field token)" = "$1" ] || exit 0
       open_run_folder "$1"
       "${verb%-here}"

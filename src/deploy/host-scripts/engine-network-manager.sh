@@ -222,40 +222,43 @@ profiles_withdraw() {
 }
 
 record_profiles() {
-  mkdir -p "$run/profiles-before" || return 1
-  cp -p "$nm_etc"/* "$run/profiles-before/" 2>/dev/null && return 0
+  mkdir -p "$pending/profiles-before" || return 1
+  cp -p "$nm_etc"/* "$pending/profiles-before/" 2>/dev/null && return 0
   # Folders, and links to nothing, are no profiles; anything else would be lost when it is put back.
   for file in "$nm_etc"/*; do
-    if [ -f "$file" ] && ! cmp -s "$file" "$run/profiles-before/${file##*/}"; then return 1; fi
+    if [ -f "$file" ] && ! cmp -s "$file" "$pending/profiles-before/${file##*/}"; then return 1; fi
   done
 }
 
 # It disconnects every device that has come since, the TAPs of guests too.
 undo_by_checkpoint() {
   note_new_taps
-  checkpoint_call CheckpointRollback && profile_files_back && rm -f "$run/checkpoint"
+  true >"$pending/checkpoint-used"
+  flush
+  checkpoint_call CheckpointRollback || return 1
+  profile_files_back
+  nm connection reload && rm -f "$run/checkpoint"
 }
 
 # A rollback of NetworkManager's own checkpoint writes profiles of /etc anew, and what a candidate had hidden as a second
-# file.
+# file. Files only: whoever calls it tells NetworkManager, where that runs.
 profile_files_back() {
   withdraw_candidates
   each_profile put remove_duplicate
   each_profile drop remove_duplicate_of
   each_profile keep remove_duplicate_of
-  for copy in "$run/profiles-before"/*; do
+  for copy in "$pending/profiles-before"/*; do
     file=$nm_etc/${copy##*/}
     if [ -f "$copy" ] && ! cmp -s "$copy" "$file"; then
       cp -p "$copy" "$nm_etc/.kvmnet-restored" && mv -f "$nm_etc/.kvmnet-restored" "$file" && restore_label "$file"
     fi
   done
-  nm connection reload
 }
 
 remove_duplicate_of() { remove_duplicate '' "$1"; }
 remove_duplicate() {
   for file in "$nm_etc"/*-"$2".nmconnection; do
-    if [ -f "$file" ] && [ ! -e "$run/profiles-before/${file##*/}" ]; then rm -f "$file"; fi
+    if [ -f "$file" ] && [ ! -e "$pending/profiles-before/${file##*/}" ]; then rm -f "$file"; fi
   done
 }
 

@@ -40,19 +40,20 @@ list_taps() { # lines TAP BRIDGE ISOLATED INDEX
   done
 }
 
-# At arming: the TAPs, and the VLANs of all ports.
+# At arming: the VLANs of all ports, and the TAPs. A TAP that is listed has its VLANs on record, whenever this is killed: else
+# it would lose them. The last line is only written where there was room for the others.
 record_taps() {
-  list_taps >"$run/taps" && port_vlans >"$run/vlans"
+  port_vlans >"$run/vlans" && { list_taps; echo end; } >"$run/taps.new" && mv -f "$run/taps.new" "$run/taps"
 }
 
 # Guests that somebody has started since: what is about to be activated would drop their TAPs as well.
 note_new_taps() {
   list_taps | while IFS= read -r line; do
-    if grep -q "^${line%%"$tab"*}$tab.*$tab${line##*"$tab"}\$" "$run/taps"; then continue; fi
-    printf '%s\n' "$line" >>"$run/taps"
+    tap=${line%%"$tab"*}
+    if grep -q "^$tap$tab.*$tab${line##*"$tab"}\$" "$run/taps"; then continue; fi
     # Another has had the name before.
-    { grep -v "^${line%%"$tab"*} " "$run/vlans"; port_vlans | grep "^${line%%"$tab"*} "; } >"$run/vlans.new"
-    mv -f "$run/vlans.new" "$run/vlans"
+    { grep -v -e "^$tap " -e '^end$' "$run/vlans"; port_vlans | grep "^$tap "; echo end; } >"$run/vlans.new" || continue
+    mv -f "$run/vlans.new" "$run/vlans" && printf '%s\n' "$line" >>"$run/taps"
   done
   return 0
 }

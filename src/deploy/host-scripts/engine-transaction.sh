@@ -78,7 +78,6 @@ arm() { # STAGING
     end_transaction refused 'the guard could not be armed'
     refuse guard "$why"
   fi
-  watch_shutdown
   if ! prepare; then
     why=$said
     end_transaction refused "$why"
@@ -109,7 +108,7 @@ arm() { # STAGING
 
 # The unit of the transaction before lives on for a moment after that has ended.
 await_past_guard() {
-  systemctl stop kvmnet-guard.timer kvmnet-shutdown.service 2>/dev/null
+  systemctl stop kvmnet-guard.timer 2>/dev/null
   tries=0
   while [ "$tries" -lt 10 ] &&
     { runs kvmnet-guard.service || runs kvmnet-apply.service || runs kvmnet-commit.service; }; do
@@ -123,12 +122,12 @@ prepare() {
   check_renaming || return 1
   said='the disk is full or /etc cannot be written'
   stage_profiles && each_profile keep keep_profile && back_up_files &&
-    mkdir -p "$state/generations" && ln -sfn "$(field generation).json" "$pending/current" || return 1
+    record_profiles && mkdir -p "$state/generations" && ln -sfn "$(field generation).json" "$pending/current" || return 1
   record_sysctl
   # Let go of before anything is undone: libvirt writes a definition anew before it lets go of the old one.
   head -c 1048576 /dev/zero >"$pending/ballast" || return 1
   said='/run is full'
-  record_profiles && record_taps && record_mtus && record_libvirt || return 1
+  record_taps && record_mtus && record_libvirt || return 1
   said='the disk is full'
   flush
   # From here on what was backed up is whole.
@@ -271,11 +270,12 @@ roll_back() {
   # The second net: NetworkManager's own memory of what was active.
   if [ -n "$nm_troubles" ]; then undo_by_checkpoint; else checkpoint_drop; fi
   # One that is not there any more may have run out by itself while NetworkManager hung.
-  if [ -s "$run/checkpoint" ]; then profile_files_back; fi
+  if [ -s "$run/checkpoint" ]; then
+    profile_files_back
+    nm connection reload
+  fi
   taps_restore
   mtus_restore
-  # The next boot, which begins with what is in /etc, undoes what is left.
-  [ -z "$troubles" ] || [ -z "${going_down-}" ] || return 0
   end_transaction "$([ -z "$troubles" ] && echo rolled-back || echo undone-in-part)" \
     "$(head -n 1 "$run/reason" 2>/dev/null)${troubles:+ ($troubles)}"
 }
@@ -325,9 +325,7 @@ end_transaction() { # OUTCOME DETAIL
   printf '%s\n' "$2" >"$pending/detail"
   cp "$run/log" "$pending/log" 2>/dev/null
   mv -f "$pending/outcome.$1" "$pending/outcome"
-  # Nobody waits for it: this may be that unit.
-  systemctl --no-block stop kvmnet-shutdown.service 2>/dev/null
-  rm -rf "${run:?}/profiles-before"
+  rm -rf "$pending/profiles-before"
   flush
   rm -rf "$state/last"
   mv -T "$pending" "$state/last"

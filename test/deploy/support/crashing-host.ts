@@ -25,7 +25,7 @@ const programs = fileURLToPath(new URL('fake-host', import.meta.url));
 const MOVED =
   /(?<=["'=\s(<>])\/(?=(?:var\/lib\/kvmnet|etc|run|sys\/class\/net)\b)|\/proc\/sys\/kernel\/random(?=\/boot_id)/g;
 
-export type Phase = 'arm' | 'apply' | 'commit' | 'guard' | 'shutdown' | 'boot';
+export type Phase = 'arm' | 'apply' | 'commit' | 'guard' | 'boot';
 
 /** A host of files and stand-ins for its daemons, whose engine can be killed at any of its commands. */
 export class CrashingHost {
@@ -98,8 +98,6 @@ export class CrashingHost {
       case 'guard':
         rmSync(this.path('volatile/units/kvmnet-guard.timer'), { force: true });
         return this.#engine(engine, ['guard', token], at);
-      case 'shutdown':
-        return this.#engine(engine, ['shutdown', token], at);
       case 'boot':
         return this.#boot(at);
     }
@@ -120,11 +118,6 @@ export class CrashingHost {
       this.#program('virsh', ['net-start', uuid]);
     cpSync(this.path('libvirt/config'), this.path('volatile/plugged'), { recursive: true });
     this.#program('busctl', ['FirewallD1', 'reload']);
-  }
-
-  /** Whether systemd will call the engine when the host goes down in order. */
-  isWatched(): boolean {
-    return existsSync(this.path('volatile/units/kvmnet-shutdown.service'));
   }
 
   /** Whether the next boot will run the engine. */

@@ -12,8 +12,6 @@ export interface Fault {
   readonly at: 'none' | 'client' | 'host' | 'before';
   readonly action:
     'none' | 'kill' | 'cut' | 'stall' | 'impostor' | 'second-client' | 'cancel' | { readonly script: string };
-  /** A script that the host has run before the tool begins. */
-  readonly prepare?: string;
   /** Besides each step of the plan. */
   readonly moments: readonly Moment[];
   readonly duringSteps: boolean;
@@ -38,12 +36,6 @@ const FILL = [
   'f=/var/lib/filler',
   'fallocate -l "$(stat -f -c "%f*%S" /var/lib | sed "s/.*/&-1048576/" | xargs -I{} sh -c "echo \\$(({}))")" $f',
   'dd if=/dev/zero of=$f.rest bs=4k 2>/dev/null',
-].join('; ');
-
-const SAVE_GUESTS = [
-  "printf '%s\\n' ON_SHUTDOWN=suspend ON_BOOT=start >/etc/default/libvirt-guests",
-  'systemctl unmask libvirt-guests',
-  'systemctl enable --now libvirt-guests',
 ].join('; ');
 
 /** A program that never answers, for a while. */
@@ -150,17 +142,6 @@ export const FAULTS: readonly Fault[] = [
     ...UNTIL_COMMIT,
     reboots: true,
     spoils: OF_RUNNING_GUESTS,
-  },
-  {
-    name: 'reboot-saving',
-    title: 'the host is restarted in order, and libvirt-guests saves its guests and resumes them',
-    at: 'host',
-    prepare: SAVE_GUESTS,
-    action: { script: 'systemctl reboot' },
-    ...UNTIL_COMMIT,
-    reboots: true,
-    // What libvirt says of the bridge that a network had when the guest started; where the TAP is counts.
-    spoils: ['running-guest'],
   },
   {
     name: 'nm-restart',

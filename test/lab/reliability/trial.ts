@@ -130,7 +130,6 @@ function complaintOf(
 
 /** The host waits for the moment by itself: no connection is needed when it comes. */
 async function armFault(host: LabHost, { fault, moment, delay }: TrialPlan): Promise<void> {
-  if (fault.prepare !== undefined) await host.run(fault.prepare);
   if (typeof fault.action === 'string') return;
   if (fault.at === 'before') {
     await host.run(fault.action.script);
