@@ -111,6 +111,27 @@ describe('an engine that is killed', () => {
     }
   }, 600_000);
 
+  it.each(['early', 'late'] as const)(
+    'alone in the %s half of a boot is made good by the late one, started again',
+    (killed) => {
+      // Before the commit has begun, and in the middle of writing definitions.
+      const moment = [undefined, Math.round((commands.get('commit') ?? 0) / 3)];
+      for (let at = 3; at < 400; at += stride) {
+        const host = copyOf('commit');
+        const until = moment[at % 2];
+        if (until !== undefined) host.run('commit', until);
+        host.cutPower();
+        host.recover('early', killed === 'early' ? at : 0);
+        host.startDaemons();
+        host.recover('late', killed === 'late' ? at : 0);
+        host.recover('late');
+        expectOneOf(host, 'boot', at, true);
+        host.remove();
+      }
+    },
+    600_000,
+  );
+
   function expectOneOf(host: CrashingHost, phase: Phase, at: number, mayBeNew: boolean): void {
     // Units of the boot find nothing but themselves when the transaction has ended, and go.
     const state = host.state().filter((line) => !/^etc\/systemd\/system\/.*kvmnet-recover/.test(line));

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CrashingHost, Phase } from './support/crashing-host.js';
 import { BUNDLE, ETC, settledHost } from './support/settled-host.js';
@@ -156,6 +156,87 @@ describe('an engine', () => {
     expect(host.run('guard')).toBe(true);
     expect(existsSync(host.path('vlans-changed'))).toBe(false);
     expect(last(host)).toMatch(/^rolled-back\t/);
+  });
+
+  it('drops a checkpoint whose asking was killed, and no other', () => {
+    const host = after();
+    const checkpoints = (...numbers: readonly number[]): string =>
+      numbers.map((number) => `"/org/freedesktop/NetworkManager/Checkpoint/${number}"`).join(' ');
+    const busctl = (listed: string): string =>
+      [
+        'case $* in',
+        `*get-property*Checkpoints*) if [ -e "$FAKE_HOST/made" ]; then echo 'ao 2 ${listed}'; else echo 'ao 1 ${checkpoints(3)}'; fi; exit ;;`,
+        // It has done what it was asked for, and its answer is lost.
+        `*CheckpointCreate*) touch "$FAKE_HOST/made"; exit 137 ;;`,
+        `*CheckpointDestroy*) echo "$*" >>"$FAKE_HOST/destroyed" ;;`,
+        'esac',
+        'exec "$FAKE_PROGRAMS/busctl" "$@"',
+      ].join('\n');
+    host.replaceProgram('busctl', busctl(checkpoints(3, 4)));
+    for (const phase of ['arm', 'apply', 'commit'] as const) expect(host.run(phase), phase).toBe(true);
+    expect(last(host)).toBe('committed\t2');
+    const destroyed = host.read('destroyed').trim().split('\n');
+    expect(destroyed).toEqual([
+      expect.stringMatching(/ o \/org\/freedesktop\/NetworkManager\/Checkpoint\/4$/),
+    ]);
+  });
+
+  describe('with guests on bridges', () => {
+    /** A TAP of a guest: on a bridge, or on none. */
+    const plug = (host: CrashingHost, tap: string, index: number, bridge?: string): void => {
+      const link = host.path(`sys/class/net/${tap}/master`);
+      host.write(`sys/class/net/${tap}/tun_flags`, '0x1002\n');
+      host.write(`sys/class/net/${tap}/ifindex`, `${index}\n`);
+      rmSync(link, { force: true });
+      if (bridge === undefined) return;
+      host.write(`sys/class/net/${bridge}/bridge/bridge_id`, '');
+      host.write(`sys/class/net/${bridge}/brif/${tap}/port_no`, '');
+      symlinkSync(`../${bridge}`, link);
+    };
+    /** The bundle's network that is replaced: from br-old to br-new, with the TAPs that the plan knew. */
+    const renaming = (host: CrashingHost, ...taps: readonly string[]): void => {
+      const onto = (list: string, bridge: string): string =>
+        (BUNDLE[list] ?? '').replace(
+          /virbr0\tvirbr0/,
+          `br-${bridge === 'old' ? 'new' : 'old'}\tbr-${bridge} ${taps.join(' ')}`,
+        );
+      host.stage({ ...BUNDLE, apply: onto('apply', 'new'), undo: onto('undo', 'old') });
+      host.replaceProgram('ip', 'echo "$*" >>"$FAKE_HOST/ip-asked"');
+    };
+    const moved = (host: CrashingHost): readonly string[] =>
+      existsSync(host.path('ip-asked'))
+        ? [...host.read('ip-asked').matchAll(/^link set dev (\S+) master (\S+)$/gm)].map(
+            ([, tap, bridge]) => `${tap} ${bridge}`,
+          )
+        : [];
+
+    it('attaches those again that were on the old bridge or are on none, and no other that bears the name', () => {
+      const host = after();
+      plug(host, 'vnet0', 7);
+      plug(host, 'vnet1', 8, 'br-other');
+      renaming(host, 'vnet0', 'vnet1');
+      for (const phase of ['arm', 'apply'] as const) expect(host.run(phase), phase).toBe(true);
+      expect(moved(host)).toEqual(['vnet0 br-new']);
+    });
+
+    it('takes one back that has started while the change was open', () => {
+      const host = after();
+      renaming(host);
+      for (const phase of ['arm', 'apply'] as const) expect(host.run(phase), phase).toBe(true);
+      plug(host, 'vnet5', 9, 'br-new');
+      // The bridge goes with its profile, and the TAP is on none.
+      host.replaceProgram(
+        'nmcli',
+        [
+          'case $* in *connection\\ reload*)',
+          '  rm -rf "$FAKE_HOST/sys/class/net/br-new" "$FAKE_HOST/sys/class/net/vnet5/master" ;;',
+          'esac',
+          'exec "$FAKE_PROGRAMS/nmcli" "$@"',
+        ].join('\n'),
+      );
+      expect(host.run('guard')).toBe(true);
+      expect(moved(host)).toEqual(['vnet5 br-old']);
+    });
   });
 
   it('undoes what a soft reboot has left in force', () => {

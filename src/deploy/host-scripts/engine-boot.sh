@@ -15,6 +15,8 @@ boot_command() { # early|late
 }
 
 install_boot_units() {
+  # Whoever is killed at it is started again; systemd before 244 refuses such a unit.
+  restarting=$(systemctl --version 2>/dev/null | awk 'NR == 1 && $2 >= 244 { print "Restart=on-failure" }')
   mkdir -p "$units/sysinit.target.wants" "$units/multi-user.target.wants"
   cat >"$units/kvmnet-recover.service" <<-UNIT || return 1
 	[Unit]
@@ -25,6 +27,7 @@ install_boot_units() {
 	Before=network-pre.target NetworkManager.service firewalld.service libvirtd.service virtnetworkd.service
 	[Service]
 	Type=oneshot
+	$restarting
 	ExecStart=$(boot_command early)
 	UNIT
   enable_boot_unit kvmnet-recover.service sysinit.target || return 1
@@ -35,6 +38,7 @@ install_boot_units() {
 	Before=libvirt-guests.service
 	[Service]
 	Type=oneshot
+	$restarting
 	ExecStart=$(boot_command late)
 	UNIT
   enable_boot_unit kvmnet-recover-late.service multi-user.target
@@ -66,12 +70,7 @@ recover() { # early (before the network) | late (with libvirt)
       finish_commit booting
     else
       ln "$pending/decision.rollback" "$pending/decision" 2>/dev/null
-      if [ -e "$pending/prepared" ]; then
-        files_out
-        sysctl_restore
-        # NetworkManager was at it when the power went.
-        if [ -e "$pending/checkpoint-used" ]; then profile_files_back; fi
-      fi
+      old_files_back
       if [ ! -e "$pending/persisting" ]; then end_transaction rolled-back "$reason_of_boot"; fi
     fi
   else
@@ -80,16 +79,39 @@ recover() { # early (before the network) | late (with libvirt)
       finish_commit
       return
     fi
-    # Definitions of libvirt that were being written when the power went: undone, whichever of them were. Its networks have
-    # been started meanwhile as they were written.
-    booting=yes
-    networks_stop
-    printf '%s\n' 999999 >>"$run/persist.begun"
-    rm -f "$run/again"
-    undo_list unpersist persist
-    undo_again
-    networks_start
+    # Whoever was to do it early on was killed, and daemons have read the new ones meanwhile.
+    if [ ! -e "$run/old-files-back" ]; then
+      old_files_back
+      nm connection reload
+      firewalld_reload
+    fi
+    if [ -e "$pending/persisting" ]; then definitions_back; fi
     end_transaction "$([ -z "$troubles" ] && echo rolled-back || echo undone-in-part)" \
       "$reason_of_boot${troubles:+ ($troubles)}"
   fi
+}
+
+old_files_back() {
+  if [ -e "$pending/prepared" ]; then
+    files_out
+    sysctl_restore
+    # NetworkManager was at it when the power went.
+    if [ -e "$pending/checkpoint-used" ]; then profile_files_back; fi
+  fi
+  true >"$run/old-files-back"
+}
+
+# Definitions of libvirt that were being written when the power went: undone, whichever of them were. Its networks and guests
+# have been started meanwhile as they were written, so that a guest's NIC goes back once its network is there again.
+definitions_back() {
+  booting=yes
+  networks_stop
+  printf '%s\n' 999999 >>"$run/persist.begun"
+  for kind in net- guest-; do
+    rm -f "$run/again"
+    undo_list unpersist persist "$kind"
+    undo_again
+    if [ "$kind" = net- ]; then networks_start; fi
+  done
+  guests_start
 }

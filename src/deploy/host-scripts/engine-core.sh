@@ -92,14 +92,19 @@ run_list() {
   done 3<"$pending/$list"
 }
 
-# LIST BEGUN-LIST: runs every line whose number the other list has reached, whatever becomes of the ones before; those that
+# LIST BEGUN-LIST [VERB…]: runs every line whose number the other list has reached, whatever becomes of the ones before; those that
 # fail are kept in `again`. Where /run has no room for them they are no longer tried, but not forgotten.
 undo_list() {
   list=$1
-  reached=$(tail -n 1 "$run/$2.begun" 2>/dev/null)
+  # The last line may have been cut, where /run was full.
+  reached=$(sort -n "$run/$2.begun" 2>/dev/null | tail -n 1)
   [ -n "$reached" ] || return 0
   while IFS=$tab read -r number verb f1 f2 f3 f4 <&3; do
     [ "$number" -le "$reached" ] || continue
+    case $verb in
+      "${3-}"*) ;;
+      *) continue ;;
+    esac
     undo_one "$verb" "$f1" "$f2" "$f3" "$f4" ||
       printf '%s\t%s\t%s\t%s\t%s\n' "$verb" "$f1" "$f2" "$f3" "$f4" >>"$run/again" || note_trouble "$verb" "$f1"
   done 3<"$pending/$list"

@@ -140,6 +140,8 @@ record_sysctl() {
       forwarding_of_devices "$key"
     done
   done 4<"$pending/files" >"$pending/sysctl-before"
+  # Only written where there was room for the others.
+  echo '# end' >>"$pending/sysctl-before"
 }
 
 # KEY: when forwarding is switched, the kernel gives all devices the same, and takes ICMP redirects if it is off (Linux,
@@ -167,5 +169,5 @@ sysctl_load() {
 }
 
 sysctl_restore() {
-  if [ -s "$pending/sysctl-before" ]; then within 20 sysctl -e -p "$pending/sysctl-before"; fi
+  if grep -qs = "$pending/sysctl-before"; then within 20 sysctl -e -p "$pending/sysctl-before"; fi
 }

@@ -16,8 +16,9 @@ record_libvirt() {
   for unit in libvirtd.socket libvirtd.service virtnetworkd.socket virtqemud.socket; do
     if systemctl -q is-active "$unit"; then printf '%s\n' "$unit"; fi
   done >"$run/libvirt-units"
-  if uses_libvirt; then ask_virt net-list --uuid >"$run/networks"; fi
-  return 0
+  uses_libvirt || return 0
+  said='libvirt does not answer'
+  ask_virt net-list --uuid >"$run/networks"
 }
 uses_libvirt() { grep -q "${tab}net-\|${tab}guest-" "$pending/undo" "$pending/unpersist"; }
 
@@ -62,11 +63,16 @@ net_destroy() { # UUID
   [ $? -eq 1 ]
 }
 
-reattach() { # BRIDGE TAP…
-  bridge=$1
-  shift
+# OLD-BRIDGE BRIDGE TAP…: those that are on the old one, or on none. One of this name may be another guest's by now, or its NIC
+# may have gone on to another network.
+reattach() {
+  old=$1
+  bridge=$2
+  shift 2
   for tap in "$@"; do
-    if is_tap "$tap" && [ "$(controller_of "$tap")" != "$bridge" ]; then
+    controller=$(controller_of "$tap")
+    [ -z "$controller" ] || [ "$controller" = "$old" ] || continue
+    if is_tap "$tap" && [ "$controller" != "$bridge" ]; then
       within 10 ip link set dev "$tap" master "$bridge" && within 10 ip link set dev "$tap" up
       if grep -qs "^$tap${tab}[^$tab]*${tab}1${tab}" "$run/taps"; then bridge link set dev "$tap" isolated on 2>/dev/null; fi
       # Else it would be in the new bridge's own VLAN. What the plan gives it besides comes after this.
@@ -80,12 +86,13 @@ reattach() { # BRIDGE TAP…
 # another one then, and the old one gone already: the network's TAPs are named. A bridge that libvirt takes away with the
 # network may have others on it.
 net_replace() {
-  on_it=$(taps_on "$3")
+  note_new_taps
+  on_it="$(taps_on "$3") $(stranded_of "$3")"
   net_destroy "$1" || return 1
   if [ -d "/sys/class/net/$3" ]; then on_it=''; fi
   net_create "$2" || return 1
   # shellcheck disable=SC2086 # names of interfaces hold no whitespace
-  reattach $4 $on_it
+  reattach "$3" $4 $on_it
 }
 
 net_update() { # UUID COMMAND SECTION DATA
@@ -123,11 +130,13 @@ net_autostart() { # UUID on|off
 # At boot, around the undoing of what was being defined: networks that run are stopped, those that start by themselves
 # started again, with the guests that were on them.
 networks_stop() {
-  true >"$run/on-networks"
+  # Added to: whoever was killed after this has them stopped already.
+  true >>"$run/on-networks"
   sed -n "s/^[0-9]*${tab}net-\(undefine\|autostart\)${tab}\([^${tab}]*\).*/\2/p" "$pending/unpersist" | sort -u |
     while read -r uuid; do
       if is_listed "$uuid"; then
-        taps_on "$(bridge_of "$uuid")" | sed "s/^/$uuid /" >>"$run/on-networks"
+        bridge=$(bridge_of "$uuid")
+        taps_on "$bridge" | sed "s/^/$uuid $bridge /" >>"$run/on-networks"
         net_destroy "$uuid"
       fi
     done
@@ -136,22 +145,35 @@ networks_start() {
   sed -n "s/^[0-9]*${tab}net-autostart${tab}\([^${tab}]*\)${tab}on$/\1/p" "$pending/unpersist" | sort -u |
     while read -r uuid; do
       net_start "$uuid" || continue
-      # shellcheck disable=SC2046 # names of interfaces hold no whitespace
-      reattach "$(bridge_of "$uuid")" $(sed -n "s/^$uuid //p" "$run/on-networks")
+      now=$(bridge_of "$uuid")
+      sed -n "s/^$uuid //p" "$run/on-networks" | while read -r before tap; do reattach "$before" "$now" "$tap"; done
     done
+}
+# Those whose network was not there when libvirt started them.
+guests_start() {
+  ask_virt list --inactive --autostart --uuid | while read -r uuid; do
+    if [ -n "$uuid" ]; then virt start "$uuid" </dev/null; fi
+  done
 }
 bridge_of() { ask_virt net-info "$1" | sed -n 's/^Bridge: *//p'; }
 
 # COMMAND DOMAIN DATA live|config NIC: update or attach an interface; detach it from the definition.
 guest_device() {
   # A guest that starts with the host has started with what was being written to its definition.
+  lagging=''
   if [ "$4" = config ] && [ -n "${booting-}" ]; then
     case $1 in
-      detach) guest_unplug "$2" "$3" "$5" ;;
-      *) virt "$1-device" "$2" "$pending/$3" --live ;;
+      detach) guest_unplug "$2" "$3" "$5" || lagging=$said ;;
+      attach) is_plugged "$2" "$(mac_in "$3")" || virt attach-device "$2" "$pending/$3" --live || lagging=$said ;;
+      *) virt update-device "$2" "$pending/$3" --live || lagging=$said ;;
     esac
+    if [ -n "$lagging" ] && has_stopped "$2"; then lagging=''; fi
   fi
-  if virt "$1-device" "$2" "$pending/$3" "--$4"; then return 0; fi
+  if virt "$1-device" "$2" "$pending/$3" "--$4"; then
+    said=$lagging
+    [ -z "$lagging" ]
+    return
+  fi
   if [ -n "${undoing-}" ]; then
     # Somebody has stopped it, moved it to another host, or taken its definition away.
     case $4 in

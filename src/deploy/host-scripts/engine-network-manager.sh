@@ -18,7 +18,10 @@ ask_nm() { timeout -k 5 20 nmcli -t -e no "$@" 2>/dev/null; }
 # NetworkManager may have died, or have been stopped, since the guard was armed. One that answers nothing for a minute is
 # not waited for any longer: what hangs may be nmcli alone, and there is more to put right.
 wake_network_manager() {
-  systemctl -q is-active NetworkManager || within 60 systemctl start NetworkManager
+  if ! systemctl -q is-active NetworkManager; then
+    nm_anew=yes
+    within 60 systemctl start NetworkManager
+  fi
   if systemctl -q is-failed NetworkManager; then
     # It may have died of what it was given, again and again, until systemd had enough of it.
     if [ -n "${undoing-}" ]; then withdraw_candidates; fi
@@ -30,6 +33,11 @@ wake_network_manager() {
     [ "$(wall_of_time)" -lt "$give_up" ] || return 1
     sleep 2
   done
+}
+
+restart_network_manager() {
+  nm_anew=yes
+  within 120 systemctl restart NetworkManager && wake_network_manager
 }
 
 # Candidates are $nm_run/kvmnet-UUID.nmconnection, and what the commit will rename $nm_etc/.kvmnet-UUID. Hundreds of profiles
@@ -95,10 +103,14 @@ check_loaded() {
 }
 
 profiles_out() {
+  note_new_taps
   each_profile drop hide_profile && each_profile keep hide_profile && nm connection reload
 }
 
-profile_out() { hide_profile "$1" && nm connection reload; }
+profile_out() {
+  note_new_taps
+  hide_profile "$1" && nm connection reload
+}
 
 active_uuids() { ask_nm -f UUID,STATE connection show --active | sed -n 's/:activated$//p'; }
 
@@ -257,6 +269,7 @@ profile_files_back() {
 
 remove_duplicate_of() { remove_duplicate '' "$1"; }
 remove_duplicate() {
+  [ -d "$pending/profiles-before" ] || return 0
   for file in "$nm_etc"/*-"$2".nmconnection; do
     if [ -f "$file" ] && [ ! -e "$pending/profiles-before/${file##*/}" ]; then rm -f "$file"; fi
   done
@@ -264,7 +277,10 @@ remove_duplicate() {
 
 profile_restore() { # INTERFACE UUID: as it was before, whatever is on the interface now
   current=$(ask_nm -f UUID,DEVICE connection show --active | awk -F : -v interface="$1" '$2 == interface { print $1 }')
-  if [ "$current" = "$2" ] && reapply "$1"; then return 0; fi
+  if [ "$current" = "$2" ]; then
+    # A NetworkManager that was started anew takes what a candidate gave the device for somebody else's, and would keep it.
+    if [ -n "${nm_anew-}" ]; then nm device reapply "$1" && return 0; else reapply "$1" && return 0; fi
+  fi
   profile_up "$2" "$1" && return 0
   # A VLAN with another id or parent, a bridge with another MAC: NetworkManager takes the device that is there for no device of
   # this profile, and makes no second one of its name (check_connection_compatible, create_and_realize).
@@ -331,9 +347,10 @@ check_renaming() {
   return "$result"
 }
 
-# Its path is kept in memory: one that is forgotten because the disk is full would undo a committed change.
+# Its path is kept in memory: one that is forgotten because the disk is full would undo a committed change. Those of others are
+# kept as well, until ours is: whoever is killed before that leaves one behind that is not among them.
 checkpoint_create() { # SECONDS
-  true >"$run/checkpoint-asked"
+  list_checkpoints >"$run/checkpoint-asked"
   for flags in 38 6; do
     answer=$(timeout -k 5 60 busctl call $nm_bus $nm_path $nm_bus CheckpointCreate aouu 0 "$1" $flags 2>/dev/null) && break
   done
@@ -342,11 +359,10 @@ checkpoint_create() { # SECONDS
   case $path in
     /org/*)
       printf '%s\n' "$path" >"$run/checkpoint"
-      if [ "$(head -n 1 "$run/checkpoint")" != "$path" ]; then destroy_checkpoint "$path"; fi
+      if [ "$(head -n 1 "$run/checkpoint")" = "$path" ]; then rm -f "$run/checkpoint-asked"; fi
       ;;
     *) log 'no checkpoint: the guard stands alone' ;;
   esac
-  rm -f "$run/checkpoint-asked"
 }
 
 destroy_checkpoint() { within 60 busctl call $nm_bus $nm_path $nm_bus CheckpointDestroy o "$1"; }
@@ -363,16 +379,17 @@ checkpoint_call() { # METHOD [SIGNATURE ARGUMENT]
 
 # True when NetworkManager will not roll back by itself any more; one that was started again has forgotten it.
 checkpoint_drop() {
-  # Whoever asked for it was killed before the answer was written down. There is none but it: they exclude each other.
   if [ -e "$run/checkpoint-asked" ]; then
-    listed=$(list_checkpoints)
-    case $listed in
-      'ao 1 '*)
-        listed=${listed#*\"}
-        destroy_checkpoint "${listed%\"*}"
-        ;;
-    esac
-    rm -f "$run/checkpoint-asked"
+    listed=$(list_checkpoints) || return 1
+    for listed in $listed; do
+      case $listed in
+        '"/org/'*) grep -qsF "$listed" "$run/checkpoint-asked" && continue ;;
+        *) continue ;;
+      esac
+      listed=${listed#\"}
+      destroy_checkpoint "${listed%\"}" || return 1
+    done
+    rm -f "$run/checkpoint" "$run/checkpoint-asked"
   fi
   [ -s "$run/checkpoint" ] || return 0
   if checkpoint_call CheckpointDestroy; then

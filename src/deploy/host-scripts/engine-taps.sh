@@ -3,8 +3,11 @@
 # running guest's TAP, or its VLANs, when a bridge is activated again; one that comes back without its VLANs lands in the
 # bridge's default one. So all this is recorded and put back.
 
-port_vlans() { # lines INTERFACE VID FLAGS, from iproute2's table: a name stands only at its first line
-  bridge vlan show 2>/dev/null | awk '
+# Lines INTERFACE VID FLAGS, from iproute2's table: a name stands only at its first line. Fails where that is not whole: a TAP
+# without VLANs here would lose those that it has.
+port_vlans() {
+  table=$(bridge vlan show 2>/dev/null) || return 1
+  printf '%s\n' "$table" | awk '
     NR == 1 { next }
     NF == 0 { next }
     /^[^ \t]/ { name = $1; $1 = "" }
@@ -34,8 +37,12 @@ list_taps() { # lines TAP BRIDGE ISOLATED INDEX
   for entry in /sys/class/net/*; do
     name=${entry##*/}
     if [ -e "$entry/master" ] && is_tap "$name"; then
-      printf '%s\t%s\t%s\t%s\n' "$name" "$(controller_of "$name")" \
-        "$(cat "$entry/brport/isolated" 2>/dev/null || echo 0)" "$(cat "$entry/ifindex")"
+      controller=$(controller_of "$name")
+      isolated=0
+      read -r isolated 2>/dev/null <"$entry/brport/isolated"
+      # It may go at this moment.
+      if [ -z "$controller" ] || ! read -r index 2>/dev/null <"$entry/ifindex"; then continue; fi
+      printf '%s\t%s\t%s\t%s\n' "$name" "$controller" "${isolated:-0}" "$index"
     fi
   done
 }
@@ -43,7 +50,8 @@ list_taps() { # lines TAP BRIDGE ISOLATED INDEX
 # At arming: the VLANs of all ports, and the TAPs. A TAP that is listed has its VLANs on record, whenever this is killed: else
 # it would lose them. The last line is only written where there was room for the others.
 record_taps() {
-  port_vlans >"$run/vlans" && { list_taps; echo end; } >"$run/taps.new" && mv -f "$run/taps.new" "$run/taps"
+  vlans=$(port_vlans) || { said='bridge vlan show does not end well'; return 1; }
+  printf '%s\nend\n' "$vlans" >"$run/vlans" && { list_taps; echo end; } >"$run/taps.new" && mv -f "$run/taps.new" "$run/taps"
 }
 
 # Guests that somebody has started since: what is about to be activated would drop their TAPs as well.
@@ -52,7 +60,9 @@ note_new_taps() {
     tap=${line%%"$tab"*}
     if grep -q "^$tap$tab.*$tab${line##*"$tab"}\$" "$run/taps"; then continue; fi
     # Another has had the name before.
-    { grep -v -e "^$tap " -e '^end$' "$run/vlans"; port_vlans | grep "^$tap "; echo end; } >"$run/vlans.new" || continue
+    vlans=$(port_vlans) || continue
+    { grep -v -e "^$tap " -e '^end$' "$run/vlans"; printf '%s\n' "$vlans" | grep "^$tap "; echo end; } >"$run/vlans.new" ||
+      continue
     mv -f "$run/vlans.new" "$run/vlans" && printf '%s\n' "$line" >>"$run/taps"
   done
   return 0
@@ -61,7 +71,8 @@ note_new_taps() {
 # Without files: /run may be full.
 restore_vlans() { # TAP
   vlans_before=$(grep "^$1 " "$run/vlans")
-  vlans_now=$(port_vlans | grep "^$1 ")
+  vlans_now=$(port_vlans) || return 0
+  vlans_now=$(printf '%s\n' "$vlans_now" | grep "^$1 ")
   if [ "$vlans_before" = "$vlans_now" ]; then return 0; fi
   printf '%s\n' "$vlans_now" | while read -r _ vid _; do
     if [ -n "$vid" ]; then bridge vlan del dev "$1" vid "$vid" 2>/dev/null </dev/null; fi
@@ -76,6 +87,15 @@ restore_vlans() { # TAP
 # One of another number is another guest's, or that of a guest that was started anew with another network.
 is_same_tap() { # TAP INDEX
   is_tap "$1" && read -r index <"/sys/class/net/$1/ifindex" && [ "$index" = "$2" ]
+}
+
+# BRIDGE: TAPs that were on it and have no controller now.
+stranded_of() {
+  while IFS=$tab read -r tap bridge _ number; do
+    if [ "$bridge" = "$1" ] && is_same_tap "$tap" "$number" && [ ! -e "/sys/class/net/$tap/master" ]; then
+      printf '%s\n' "$tap"
+    fi
+  done 2>/dev/null <"$run/taps"
 }
 
 # Puts back every TAP that still exists and whose bridge does.

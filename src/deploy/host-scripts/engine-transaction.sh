@@ -123,11 +123,11 @@ prepare() {
   said='the disk is full or /etc cannot be written'
   stage_profiles && each_profile keep keep_profile && back_up_files &&
     record_profiles && mkdir -p "$state/generations" && ln -sfn "$(field generation).json" "$pending/current" || return 1
-  record_sysctl
+  record_sysctl || return 1
   # Let go of before anything is undone: libvirt writes a definition anew before it lets go of the old one.
   head -c 1048576 /dev/zero >"$pending/ballast" || return 1
   said='/run is full'
-  record_taps && record_mtus && record_libvirt || return 1
+  record_mtus && record_taps && record_libvirt || return 1
   said='the disk is full'
   flush
   # From here on what was backed up is whole.
@@ -257,14 +257,14 @@ roll_back() {
     withdraw_candidates
   fi
   wake_libvirt
+  # Guests that have started on what is about to go.
+  note_new_taps
   rm -f "$run/again"
   undo_list undo apply
   undo_list unpersist persist
   networks_back
   # One that still hangs is started anew: nothing else brings its devices back.
-  if [ -n "$nm_gone" ] && { wake_network_manager || { within 120 systemctl restart NetworkManager && wake_network_manager; }; }; then
-    nm_gone=''
-  fi
+  if [ -n "$nm_gone" ] && { wake_network_manager || restart_network_manager; }; then nm_gone=''; fi
   # Some of the first need what the second brings back.
   undo_again
   # The second net: NetworkManager's own memory of what was active.
@@ -282,7 +282,8 @@ roll_back() {
 
 # What is being done at this moment comes to its end if it can: a daemon may carry out a request whose sender was killed.
 stop_unit() { # UNIT
-  : >"$run/stop"
+  # Not `:`, which ends the whole shell where the file cannot be made (POSIX, special built-ins).
+  true >"$run/stop"
   tries=0
   while [ "$tries" -lt 10 ] && runs "$1"; do
     tries=$((tries + 1))
@@ -325,10 +326,11 @@ end_transaction() { # OUTCOME DETAIL
   printf '%s\n' "$2" >"$pending/detail"
   cp "$run/log" "$pending/log" 2>/dev/null
   mv -f "$pending/outcome.$1" "$pending/outcome"
-  rm -rf "$pending/profiles-before"
   flush
   rm -rf "$state/last"
   mv -T "$pending" "$state/last"
+  # Not before: a rollback that has to be done again needs them.
+  rm -rf "$state/last/profiles-before"
   remove_boot_units
   progress "$1" "$2"
   return 0

@@ -41,7 +41,7 @@ export function mergedInterface(wanted: string, actual: string, scope: 'live' | 
   if (!desired.ok || !found.ok) return undefined;
   const replaced = (name: string): boolean => (scope === 'all' ? MANAGED.has(name) : LIVE.has(name));
   const children: readonly XmlElement[] = [
-    ...found.value.children.filter(({ name }) => !replaced(name)),
+    ...found.value.children.filter((child) => !replaced(child.name) && !isOfOneStart(child)),
     ...desired.value.children.filter(({ name }) => replaced(name)),
   ];
   return writeXml({ ...found.value, attributes: desired.value.attributes, children });
@@ -54,10 +54,11 @@ export function mergedInterface(wanted: string, actual: string, scope: 'live' | 
 export function interfaceAsGiven(actual: string): string {
   const parsed = parseXml(actual);
   if (!parsed.ok) return actual;
-  const { attributes, children } = parsed.value;
+  const { attributes } = parsed.value;
+  const children = parsed.value.children.filter((child) => !isOfOneStart(child));
   const isOfNetwork = ({ name, attributes: own }: XmlElement): boolean =>
     name === 'source' && own.some((attribute) => attribute.name === 'network');
-  if (!children.some(isOfNetwork)) return actual;
+  if (!children.some(isOfNetwork)) return writeXml({ ...parsed.value, children });
   return writeXml({
     ...parsed.value,
     attributes: attributes.map((one) => (one.name === 'type' ? { ...one, value: 'network' } : one)),
@@ -70,4 +71,17 @@ export function interfaceAsGiven(actual: string): string {
         : child,
     ),
   });
+}
+
+/**
+ * What libvirt gave the NIC when the guest started: after its next start it has others, and libvirt refuses to change these
+ * (`cannot modify network device tap name`). Left out they stay as they are (libvirt, qemuDomainChangeNet). Names that
+ * somebody has chosen look otherwise.
+ */
+function isOfOneStart({ name, attributes }: XmlElement): boolean {
+  const value = (of: string): string => attributes.find((attribute) => attribute.name === of)?.value ?? '';
+  return (
+    (name === 'target' && /^vnet\d+$/.test(value('dev'))) ||
+    (name === 'alias' && /^net\d+$/.test(value('name')))
+  );
 }

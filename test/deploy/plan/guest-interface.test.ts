@@ -12,12 +12,13 @@ describe('the interface of a running guest, as it was given to libvirt', () => {
     const given = interfaceAsGiven(running);
     expect(given).toMatch(/<interface type=["']network["']>/);
     expect(given).toMatch(/<source network=["']tenant["']\/>/);
-    expect(given).toMatch(/<target dev=["']vnet1["']\/>/);
+    // The guest may have been started anew since, with another TAP.
+    expect(given).not.toMatch(/<target|<alias/);
   });
 
   it('stays as it is on a bridge of the host, and where it cannot be read', () => {
     const bridged = `<interface type='bridge'><source bridge='br0'/></interface>`;
-    expect(interfaceAsGiven(bridged)).toBe(bridged);
+    expect(interfaceAsGiven(bridged).replace(/\s*\n\s*/g, '')).toBe(bridged);
     expect(interfaceAsGiven('<interface')).toBe('<interface');
   });
 });

@@ -103,6 +103,14 @@ export class CrashingHost {
     }
   }
 
+  /** One half of what a boot does: before the network, or with libvirt. */
+  recover(when: 'early' | 'late', at = 0): boolean {
+    const engine = ['pending', 'last', 'staging.000000']
+      .map((place) => this.path('var/lib/kvmnet', place, 'engine.sh'))
+      .find((file) => existsSync(file));
+    return engine === undefined || this.#engine(engine, ['recover', when], at);
+  }
+
   /** What is in memory is gone; NetworkManager and libvirt start with what is on the disk. */
   cutPower(): void {
     rmSync(this.path('run'), { recursive: true, force: true });
@@ -137,19 +145,13 @@ export class CrashingHost {
 
   /** As systemd does it: what is enabled, before the network and after libvirt. */
   #boot(at: number): boolean {
-    const recover = (when: string): boolean => {
-      const engine = ['pending', 'last', 'staging.000000']
-        .map((place) => this.path('var/lib/kvmnet', place, 'engine.sh'))
-        .find((file) => existsSync(file));
-      return engine === undefined || this.#engine(engine, ['recover', when], at);
-    };
     const [early, late] = [
       this.#isWanted('sysinit.target.wants', 'kvmnet-recover.service'),
       this.#isWanted('multi-user.target.wants', 'kvmnet-recover-late.service'),
     ];
-    if (early && !recover('early')) return false;
+    if (early && !this.recover('early', at)) return false;
     this.startDaemons();
-    return !late || recover('late');
+    return !late || this.recover('late', at);
   }
 
   /** Everything that counts; leftovers of the engine included. */
