@@ -219,6 +219,26 @@ describe('an engine', () => {
       expect(moved(host)).toEqual(['vnet0 br-new']);
     });
 
+    it('frees one that libvirt cannot move, because it was attached again behind its back', () => {
+      const host = after();
+      plug(host, 'vnet0', 7, 'br-new');
+      const apply = '1\tguest-update\tweb1\tdata/9\tlive\tweb1/nic1\n';
+      host.stage({ ...BUNDLE, apply, undo: '', persist: '', unpersist: '' });
+      host.replaceProgram('ip', 'case $* in *nomaster*) rm "$FAKE_HOST/sys/class/net/vnet0/master" ;; esac');
+      host.replaceProgram(
+        'virsh',
+        [
+          'case $* in',
+          `*domiflist*) echo ' vnet0 bridge tenant virtio 52:54:00:00:00:01' ;;`,
+          '*update-device*) [ -e "$FAKE_HOST/sys/class/net/vnet0/master" ] || exit 0',
+          `  echo 'error: Unable to add bridge br-new port vnet0: Device or resource busy' >&2; exit 1 ;;`,
+          'esac',
+        ].join('\n'),
+      );
+      for (const phase of ['arm', 'apply'] as const) expect(host.run(phase), phase).toBe(true);
+      expect(last(host)).toBe('applied');
+    });
+
     it('takes one back that has started while the change was open', () => {
       const host = after();
       renaming(host);

@@ -163,13 +163,14 @@ guest_device() {
   lagging=''
   if [ "$4" = config ] && [ -n "${booting-}" ]; then
     case $1 in
-      detach) guest_unplug "$2" "$3" "$5" || lagging=$said ;;
-      attach) is_plugged "$2" "$(mac_in "$3")" || virt attach-device "$2" "$pending/$3" --live || lagging=$said ;;
-      *) virt update-device "$2" "$pending/$3" --live || lagging=$said ;;
+      detach) guest_unplug "$2" "$3" "$5" || lagging=${said:-no message} ;;
+      attach) is_plugged "$2" "$(mac_in "$3")" || virt attach-device "$2" "$pending/$3" --live || lagging=${said:-no message} ;;
+      *) update_live "$2" "$3" || lagging=${said:-no message} ;;
     esac
     if [ -n "$lagging" ] && has_stopped "$2"; then lagging=''; fi
   fi
-  if virt "$1-device" "$2" "$pending/$3" "--$4"; then
+  if [ "$1 $4" = 'update live' ]; then update_live "$2" "$3"; else virt "$1-device" "$2" "$pending/$3" "--$4"; fi
+  if [ "$result" -eq 0 ]; then
     said=$lagging
     [ -z "$lagging" ]
     return
@@ -192,6 +193,18 @@ guest_device() {
       ;;
     *) return 1 ;;
   esac
+}
+
+# A TAP that was attached again, when its network came back with another bridge, is on one that libvirt does not know of: it
+# takes it off the old one, and the kernel gives no bridge what is on another (br_add_if: EBUSY).
+update_live() { # DOMAIN DATA
+  virt update-device "$1" "$pending/$2" --live && return 0
+  case $said in
+    *'resource busy'*) ;;
+    *) return 1 ;;
+  esac
+  tap=$(ask_virt domiflist "$1" | awk -v mac="$(mac_in "$2")" 'tolower($NF) == tolower(mac) { print $1 }')
+  is_tap "$tap" && within 10 ip link set dev "$tap" nomaster && virt update-device "$1" "$pending/$2" --live
 }
 
 mac_in() { sed -n "s/.*<mac address=[\"']\([0-9a-f:]*\)[\"'].*/\1/p" "$pending/$1" | head -n 1; }
