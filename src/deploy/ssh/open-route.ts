@@ -112,7 +112,7 @@ async function forward(
   timeout: number,
   signal: AbortSignal,
 ): Promise<Result<Duplex>> {
-  const late = AbortSignal.timeout(timeout);
+  const late = AbortSignal.timeout(Math.ceil(timeout));
   const either = AbortSignal.any([signal, late]);
   const given = new Promise<never>((_, reject) => {
     either.addEventListener('abort', () => reject(new Error('no answer in time')), { once: true });

@@ -50,7 +50,7 @@ export class SshSession implements HostSession {
   }
 
   async reconnect({ address, port, signal, timeout }: ReconnectOptions = {}): Promise<Result<HostSession>> {
-    const late = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
+    const late = timeout === undefined ? undefined : AbortSignal.timeout(Math.ceil(timeout));
     const either = AbortSignal.any([signal, late].filter((one) => one !== undefined));
     const opened = await openRoute(this.#way, {
       ...(address !== undefined && { address }),

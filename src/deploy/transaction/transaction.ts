@@ -290,8 +290,8 @@ export class Transaction {
   }
 }
 
-/** What a command or a connection may take at most: a second when there is no time. */
-const milliseconds = (secondsLeft: number): number => Math.max(1, secondsLeft) * 1000;
+/** What a command or a connection may take at most: a second when there is no time. Whole ones, as timers want them. */
+const milliseconds = (secondsLeft: number): number => Math.round(Math.max(1, secondsLeft) * 1000);
 
 /** The engine's refusals, as failures: nothing was changed. */
 function refusalOf({ detail, more }: Answer, host: string): Failure {

@@ -20,7 +20,8 @@ export const person: Interaction = {
   async askSecret({ prompt, echo, kind }: SecretQuestion): Promise<string | undefined> {
     return window.showInputBox({
       title: TITLES[kind],
-      prompt,
+      // VS Code writes "(Press 'Enter' to confirm …)" behind it.
+      prompt: prompt.replace(/:\s*$/, ''),
       password: !echo,
       ignoreFocusOut: true,
     });

@@ -47,6 +47,7 @@ class AskingHost implements HostSession {
   ) {}
 
   run: HostSession['run'] = (argv, { stdin = '', onLine, timeout = 0 } = {}) => {
+    expect(timeout).toSatisfy(Number.isInteger);
     const says = (...lines: readonly string[]): Promise<Result<Exited>> => {
       for (const line of lines) onLine?.(line);
       return Promise.resolve(success({ code: 0, stdout: lines.join('\n'), stderr: '' }));
@@ -86,7 +87,10 @@ class AskingHost implements HostSession {
     return says('', '@ answers', ...numbers, '@ end');
   }
 
-  reconnect: HostSession['reconnect'] = () => Promise.resolve(success(this));
+  reconnect: HostSession['reconnect'] = ({ timeout } = {}) => {
+    expect(timeout).toSatisfy(Number.isInteger);
+    return Promise.resolve(success(this));
+  };
 
   close(): void {
     // There is nothing to close.
