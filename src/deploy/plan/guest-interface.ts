@@ -1,4 +1,4 @@
-import { parseXml, writeXml, type XmlElement } from '../../compiler/index.js';
+import { attributeOf, parseXml, writeXml, type XmlElement } from '../../compiler/index.js';
 
 /** What the text decides about a guest's NIC; everything else (address, alias, driver options of others) is kept. */
 const MANAGED: ReadonlySet<string> = new Set([
@@ -78,10 +78,8 @@ export function interfaceAsGiven(actual: string): string {
  * (`cannot modify network device tap name`). Left out they stay as they are (libvirt, qemuDomainChangeNet). Names that
  * somebody has chosen look otherwise.
  */
-function isOfOneStart({ name, attributes }: XmlElement): boolean {
-  const value = (of: string): string => attributes.find((attribute) => attribute.name === of)?.value ?? '';
-  return (
-    (name === 'target' && /^vnet\d+$/.test(value('dev'))) ||
-    (name === 'alias' && /^net\d+$/.test(value('name')))
-  );
+function isOfOneStart(element: XmlElement): boolean {
+  const has = (name: string, attribute: string, pattern: RegExp): boolean =>
+    element.name === name && pattern.test(attributeOf(element, attribute) ?? '');
+  return has('target', 'dev', /^vnet\d+$/) || has('alias', 'name', /^net\d+$/);
 }

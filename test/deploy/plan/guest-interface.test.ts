@@ -7,6 +7,7 @@ describe('the interface of a running guest, as it was given to libvirt', () => {
   <mac address='52:54:00:f7:c3:f4'/>
   <source network='tenant' portid='3aa3e4b1-6a5c-4f2e-8a43-6f2a0d4a3f0e' bridge='tenant'/>
   <target dev='vnet1'/>
+  <alias name='net0'/>
   <model type='virtio'/>
 </interface>`;
     const given = interfaceAsGiven(running);
@@ -14,6 +15,13 @@ describe('the interface of a running guest, as it was given to libvirt', () => {
     expect(given).toMatch(/<source network=["']tenant["']\/>/);
     // The guest may have been started anew since, with another TAP.
     expect(given).not.toMatch(/<target|<alias/);
+  });
+
+  it('keeps names that somebody has chosen for it', () => {
+    const named = `<interface type='bridge'><target dev='web1-eth0'/><alias name='ua-web1'/></interface>`;
+    expect(interfaceAsGiven(named)).toMatch(
+      /<target dev=["']web1-eth0["']\/>\s*<alias name=["']ua-web1["']\/>/,
+    );
   });
 
   it('stays as it is on a bridge of the host, and where it cannot be read', () => {
