@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CrashingHost, Phase } from './support/crashing-host.js';
@@ -63,6 +64,41 @@ describe('an engine', () => {
       const own = host.state().filter((line) => !/^etc\/systemd\/system\/.*kvmnet-recover/.test(line));
       expect(own).toEqual(renewed);
     });
+  });
+
+  it('keeps to what was decided where no program can be started', () => {
+    const host = after('arm', 'apply');
+    host.replaceProgram('mv', `case $* in */.kvmnet-*) exit 1 ;; esac; exec /bin/mv "$@"`);
+    expect(host.run('commit')).toBe(true);
+    host.replaceProgram('mv');
+    host.replaceProgram('head', 'case $* in */pending/*) exit 137 ;; esac; exec /usr/bin/head "$@"');
+    expect(host.run('guard')).toBe(true);
+    const own = host.state().filter((line) => !/^etc\/systemd\/system\/.*kvmnet-recover/.test(line));
+    expect(own).toEqual(renewed);
+  });
+
+  it('ends a guard well that begins anew when all is done', () => {
+    const host = after();
+    host.replaceProgram(
+      'systemd-run',
+      'for word; do :; done; case $* in *--on-active*) echo "$word" >"$FAKE_HOST/guard" ;; esac; exec "$FAKE_PROGRAMS/systemd-run" "$@"',
+    );
+    for (const phase of ['arm', 'apply'] as const) expect(host.run(phase), phase).toBe(true);
+    expect(host.run('guard')).toBe(true);
+    expect(spawnSync('sh', ['-c', host.read('guard')]).status).toBe(0);
+  });
+
+  it('takes nothing for given that a NetworkManager has forgotten which was started anew', () => {
+    const host = after('arm', 'apply');
+    host.replaceProgram(
+      'systemctl',
+      'case $1 in show) echo InvocationID=other ;; *) exec "$FAKE_PROGRAMS/systemctl" "$@" ;; esac',
+    );
+    host.replaceProgram('nmcli', 'echo "$*" >>"$FAKE_HOST/nm-asked"; exec "$FAKE_PROGRAMS/nmcli" "$@"');
+    host.replaceProgram('busctl', 'case $* in *Reapply*) exit 1 ;; esac; exec "$FAKE_PROGRAMS/busctl" "$@"');
+    expect(host.run('guard')).toBe(true);
+    expect(host.state()).toEqual(old);
+    expect(host.read('nm-asked')).toContain('device reapply eth0');
   });
 
   it('changes nothing where not even root may rename a profile', () => {
@@ -219,24 +255,89 @@ describe('an engine', () => {
       expect(moved(host)).toEqual(['vnet0 br-new']);
     });
 
-    it('frees one that libvirt cannot move, because it was attached again behind its back', () => {
-      const host = after();
-      plug(host, 'vnet0', 7, 'br-new');
-      const apply = '1\tguest-update\tweb1\tdata/9\tlive\tweb1/nic1\n';
+    const only = (host: CrashingHost, apply: string): void =>
       host.stage({ ...BUNDLE, apply, undo: '', persist: '', unpersist: '' });
-      host.replaceProgram('ip', 'case $* in *nomaster*) rm "$FAKE_HOST/sys/class/net/vnet0/master" ;; esac');
+
+    describe('and libvirt that does not change a NIC in place', () => {
+      /** libvirt speaks the language of the host. */
+      const refusing = (unless: string): CrashingHost => {
+        const host = after();
+        plug(host, 'vnet0', 7, 'br-new');
+        only(host, '1\tguest-update\tweb1\tdata/9\tlive\tweb1/nic1\n');
+        host.replaceProgram('ip', 'echo "$*" >>"$FAKE_HOST/ip-asked"');
+        host.replaceProgram(
+          'virsh',
+          [
+            'case $* in',
+            `*domiflist*) echo ' vnet0 bridge tenant virtio 52:54:00:00:00:01' ;;`,
+            `*update-device*) ${unless} echo 'Fehler: Das Gerät oder die Ressource ist belegt' >&2; exit 1 ;;`,
+            'esac',
+          ].join('\n'),
+        );
+        for (const phase of ['arm', 'apply'] as const) host.run(phase);
+        return host;
+      };
+
+      it('frees the TAP, which may have been attached again behind its back', () => {
+        const host = refusing('! grep -q nomaster "$FAKE_HOST/ip-asked" 2>/dev/null || exit 0;');
+        expect(last(host)).toBe('applied');
+        expect(moved(host)).toEqual([]);
+      });
+
+      it('and gives it back its bridge when that was not the reason', () => {
+        const host = refusing('');
+        expect(last(host)).toMatch(/^rolling-back\t.*Ressource ist belegt/);
+        expect(moved(host)).toEqual(['vnet0 br-new']);
+      });
+    });
+
+    it.each([
+      ['each root port has a device', '0x01', /^applied$/],
+      ['a root port is free', '0x00', /^rolling-back\t.*kein Platz/],
+    ])('plugs a NIC at the next power cycle only where %s', (_, bus, ends) => {
+      const host = after();
+      only(host, '1\tguest-attach\tweb1\tdata/9\tlive\tweb1/nic1\n');
       host.replaceProgram(
         'virsh',
         [
           'case $* in',
-          `*domiflist*) echo ' vnet0 bridge tenant virtio 52:54:00:00:00:01' ;;`,
-          '*update-device*) [ -e "$FAKE_HOST/sys/class/net/vnet0/master" ] || exit 0',
-          `  echo 'error: Unable to add bridge br-new port vnet0: Device or resource busy' >&2; exit 1 ;;`,
+          `*dumpxml*) echo "<controller type='pci' index='1' model='pcie-root-port'>"`,
+          `  echo "<address type='pci' domain='0x0000' bus='${bus}' slot='0x00' function='0x0'/>" ;;`,
+          `*attach-device*) echo 'Fehler: kein Platz' >&2; exit 1 ;;`,
           'esac',
         ].join('\n'),
       );
+      for (const phase of ['arm', 'apply'] as const) host.run(phase);
+      expect(last(host)).toMatch(ends);
+      expect(host.progress().includes('later\tweb1/nic1')).toBe(last(host) === 'applied');
+    });
+
+    it('takes one back that has started on a network whose bridges both stay', () => {
+      const host = after();
+      renaming(host);
       for (const phase of ['arm', 'apply'] as const) expect(host.run(phase), phase).toBe(true);
-      expect(last(host)).toBe('applied');
+      plug(host, 'vnet5', 9, 'br-new');
+      host.write('sys/class/net/br-old/bridge/bridge_id', '');
+      host.replaceProgram(
+        'virsh',
+        [
+          'case $* in',
+          '*net-name*) echo kept ;;',
+          '*list\\ --uuid) echo web5 ;;',
+          `*domiflist\\ web5*) echo ' vnet5 network kept virtio 52:54:00:00:00:05' ;;`,
+          '*) exec "$FAKE_PROGRAMS/virsh" "$@" ;;',
+          'esac',
+        ].join('\n'),
+      );
+      host.replaceProgram(
+        'ip',
+        [
+          'echo "$*" >>"$FAKE_HOST/ip-asked"',
+          'case $* in *master*) ln -sfn "../${6}" "$FAKE_HOST/sys/class/net/$4/master" ;; esac',
+        ].join('\n'),
+      );
+      expect(host.run('guard')).toBe(true);
+      expect(moved(host)).toEqual(['vnet5 br-old']);
     });
 
     it('takes one back that has started while the change was open', () => {
@@ -257,12 +358,5 @@ describe('an engine', () => {
       expect(host.run('guard')).toBe(true);
       expect(moved(host)).toEqual(['vnet5 br-old']);
     });
-  });
-
-  it('undoes what a soft reboot has left in force', () => {
-    const host = after('arm', 'apply');
-    expect(host.run('boot')).toBe(true);
-    const own = host.state().filter((line) => !/^etc\/systemd\/system\/.*kvmnet-recover/.test(line));
-    expect(own).toEqual(old);
   });
 });

@@ -53,20 +53,28 @@ remove_boot_units() {
     "$units/multi-user.target.wants/kvmnet-recover-late.service" "$units/kvmnet-recover-late.service"
 }
 
-# At boot, when nothing of ours runs: the profiles are the old ones already.
-recover() { # early (before the network) | late (with libvirt)
-  # A soft reboot keeps the kernel's devices, and in /run the candidates and all that undoing them needs.
+# Whether anybody may have read the files of the change.
+has_network_begun() { systemctl is-active NetworkManager.service firewalld.service 2>/dev/null | grep -q '^active\|^activating'; }
+
+# At boot, when nothing of ours runs: the profiles are the old ones already. Or before the next change, where nobody did it at
+# boot.
+recover() { # early (before the network) | late (with libvirt) | overdue
   if is_of_this_boot; then
     [ "$1" != early ] || return 0
+    # The one of before was ended by the early half, and somebody has begun another.
+    if guarded || ! flock -n /run/kvmnet/arming true; then return 0; fi
+    # A soft reboot keeps the kernel's devices, and in /run the candidates and all that undoing them needs.
     [ -s "$run/reason" ] || printf '%s\n' "$reason_of_boot" >"$run/reason"
     guard
     return
   fi
-  rm -f "$pending/ballast"
   undoing=yes
   troubles=''
   if [ "$1" = early ]; then
-    if [ "$(field decision)" = commit ]; then
+    # Killed and started again: it is left to the late half, which tells daemons as well.
+    if has_network_begun; then return 0; fi
+    rm -f "$pending/ballast"
+    if is_decided commit; then
       finish_commit booting
     else
       ln "$pending/decision.rollback" "$pending/decision" 2>/dev/null
@@ -74,8 +82,9 @@ recover() { # early (before the network) | late (with libvirt)
       if [ ! -e "$pending/persisting" ]; then end_transaction rolled-back "$reason_of_boot"; fi
     fi
   else
+    rm -f "$pending/ballast"
     # A commit that could not be written early on.
-    if [ "$(field decision)" = commit ]; then
+    if is_decided commit; then
       finish_commit
       return
     fi
@@ -85,7 +94,7 @@ recover() { # early (before the network) | late (with libvirt)
       nm connection reload
       firewalld_reload
     fi
-    if [ -e "$pending/persisting" ]; then definitions_back; fi
+    if [ -e "$pending/persisting" ]; then definitions_back "$1"; fi
     end_transaction "$([ -z "$troubles" ] && echo rolled-back || echo undone-in-part)" \
       "$reason_of_boot${troubles:+ ($troubles)}"
   fi
@@ -103,7 +112,7 @@ old_files_back() {
 
 # Definitions of libvirt that were being written when the power went: undone, whichever of them were. Its networks and guests
 # have been started meanwhile as they were written, so that a guest's NIC goes back once its network is there again.
-definitions_back() {
+definitions_back() { # late|overdue
   booting=yes
   networks_stop
   printf '%s\n' 999999 >>"$run/persist.begun"
@@ -113,5 +122,6 @@ definitions_back() {
     undo_again
     if [ "$kind" = net- ]; then networks_start; fi
   done
-  guests_start
+  # Later on, one that does not run has been shut down by somebody.
+  [ "$1" = overdue ] || guests_start
 }

@@ -19,7 +19,23 @@ state=/var/lib/kvmnet
 pending=$state/pending
 tab=$(printf '\t')
 
-field() { head -n 1 "$pending/$1" 2>/dev/null; }
+said=''
+result=0
+
+# Where memory is short no program can be started, and a guard that then took a decided change for an undecided one would be
+# worse than none: these need none.
+field() {
+  value=''
+  { IFS= read -r value <"$pending/$1"; } 2>/dev/null
+  printf '%s\n' "$value"
+}
+is_pending() { # TOKEN
+  value=''
+  { IFS= read -r value <"$pending/token"; } 2>/dev/null
+  [ -n "$1" ] && [ "$value" = "$1" ]
+}
+# shellcheck disable=SC3013 # POSIX has -ef since 2024; dash and bash have had it for long
+is_decided() { [ "$pending/decision" -ef "$pending/decision.$1" ]; }
 
 # TOKEN: read once, for the folder that it lies in may be renamed at any moment.
 open_run_folder() {
@@ -67,7 +83,7 @@ restore_label() {
 decide() {
   ln "$pending/decision.$1" "$pending/decision" 2>/dev/null
   flush
-  [ "$(field decision)" = "$1" ]
+  is_decided "$1"
 }
 
 # LIST: runs its lines (NUMBER VERB ARGUMENT…) one after the other; remembers how far it came, so that only what was
@@ -92,8 +108,9 @@ run_list() {
   done 3<"$pending/$list"
 }
 
-# LIST BEGUN-LIST [VERB…]: runs every line whose number the other list has reached, whatever becomes of the ones before; those that
-# fail are kept in `again`. Where /run has no room for them they are no longer tried, but not forgotten.
+# LIST BEGUN-LIST [VERBS]: runs every line (whose verb begins so) whose number the other list has reached, whatever becomes of
+# the ones before; those that fail are kept in `again`. Where /run has no room for them they are no longer tried, but not
+# forgotten.
 undo_list() {
   list=$1
   # The last line may have been cut, where /run was full.

@@ -60,7 +60,7 @@ forget_old_file() { rm -f "$(old_of "$2")" "$(new_of "$2")"; }
 # Over D-Bus: firewall-cmd starts an interpreter first. firewalld that is stopped stays stopped.
 firewalld_reload() {
   if ! systemctl -q is-active firewalld; then
-    progress warning 'firewalld does not run: it reads its zones when it starts'
+    [ -n "${undoing-}" ] || progress warning 'firewalld does not run: it reads its zones when it starts'
     return 0
   fi
   within 60 busctl --auto-start=no --timeout=50 call org.fedoraproject.FirewallD1 \
@@ -164,8 +164,9 @@ forwarding_of_devices() {
   done
 }
 
+# Names of ours, without whitespace.
 sysctl_load() {
-  sysctl_paths | while read -r path; do within 20 sysctl -p "$path" || exit 1; done
+  for path in $(sysctl_paths); do within 20 sysctl -p "$path" || return 1; done
 }
 
 sysctl_restore() {

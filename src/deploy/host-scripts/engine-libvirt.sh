@@ -81,6 +81,14 @@ reattach() {
   done
 }
 
+# UUID: TAPs of guests on the network, as libvirt has it. Of guests that were started while a change was open nobody else knows.
+taps_of_network() {
+  name=$(ask_virt net-name "$1") && [ -n "$name" ] || return 0
+  ask_virt list --uuid | while read -r domain; do
+    if [ -n "$domain" ]; then ask_virt domiflist "$domain" </dev/null; fi
+  done | awk -v name="$name" '$2 == "network" && $3 == name { print $1 }'
+}
+
 # UUID DATA OLD-BRIDGE "NEW-BRIDGE TAP…": what libvirt cannot change in a running network asks for a new start. Destroying it
 # strands the guests' TAPs without a bridge while the guests see link up; they are attached again at once. Its bridge may be
 # another one then, and the old one gone already: the network's TAPs are named. A bridge that libvirt takes away with the
@@ -88,11 +96,14 @@ reattach() {
 net_replace() {
   note_new_taps
   on_it="$(taps_on "$3") $(stranded_of "$3")"
+  joined=''
+  if [ -n "${undoing-}" ]; then joined=$(taps_of_network "$1"); fi
   net_destroy "$1" || return 1
   if [ -d "/sys/class/net/$3" ]; then on_it=''; fi
   net_create "$2" || return 1
   # shellcheck disable=SC2086 # names of interfaces hold no whitespace
-  reattach "$3" $4 $on_it
+  reattach "$3" $4 $joined $on_it
+  for tap in $joined; do note_moved "$tap" "$3" "${4%% *}"; done
 }
 
 net_update() { # UUID COMMAND SECTION DATA
@@ -185,7 +196,13 @@ guest_device() {
   # A q35 machine has as many free slots as it has root ports that nothing is plugged into: then the NIC is there after the
   # guest's next power cycle, from the definition that the commit writes.
   case "$1 $4 $said" in
-    'attach live '*'No more available PCI slots'*) progress later "$5" ;;
+    'attach live '*)
+      case $said in
+        *'No more available PCI slots'*) ;;
+        *) is_full "$2" || return 1 ;;
+      esac
+      progress later "$5"
+      ;;
     'attach config '*) is_in_definition "$2" "$(mac_in "$3")" ;;
     'detach config '*)
       is_in_definition "$2" "$(mac_in "$3")"
@@ -195,16 +212,40 @@ guest_device() {
   esac
 }
 
+# DOMAIN: whether each root port of the machine has a device, whose bus is then the port's number. libvirt's words for it are
+# those of the daemon's own language.
+is_full() {
+  ask_virt dumpxml "$1" | tr '"' "'" | awk '
+    /<controller type=.pci. / && /model=.pcie-root-port./ { ports[sprintf("0x%02x", value_of("index"))] = 1 }
+    /<address type=.pci. / { used[value_of("bus")] = 1 }
+    END {
+      for (port in ports) {
+        count++
+        if (!(port in used)) exit 1
+      }
+      exit count == 0
+    }
+    function value_of(name) {
+      match($0, " " name "=.[0-9a-fx]*")
+      return substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3)
+    }'
+}
+
 # A TAP that was attached again, when its network came back with another bridge, is on one that libvirt does not know of: it
 # takes it off the old one, and the kernel gives no bridge what is on another (br_add_if: EBUSY).
 update_live() { # DOMAIN DATA
   virt update-device "$1" "$pending/$2" --live && return 0
-  case $said in
-    *'resource busy'*) ;;
-    *) return 1 ;;
-  esac
+  refusal=$said
   tap=$(ask_virt domiflist "$1" | awk -v mac="$(mac_in "$2")" 'tolower($NF) == tolower(mac) { print $1 }')
-  is_tap "$tap" && within 10 ip link set dev "$tap" nomaster && virt update-device "$1" "$pending/$2" --live
+  was_on=$(controller_of "$tap")
+  if [ -n "$was_on" ] && is_tap "$tap" && within 10 ip link set dev "$tap" nomaster; then
+    virt update-device "$1" "$pending/$2" --live && return 0
+    within 10 ip link set dev "$tap" master "$was_on"
+    restore_vlans "$tap"
+  fi
+  said=$refusal
+  result=1
+  return 1
 }
 
 mac_in() { sed -n "s/.*<mac address=[\"']\([0-9a-f:]*\)[\"'].*/\1/p" "$pending/$1" | head -n 1; }

@@ -6,10 +6,16 @@ main() {
   case $verb in
     arm) arm "$1" ;;
     # In units of their own, which may outlive the transaction that they were started for.
-    apply | commit-here | guard)
-      [ "$(field token)" = "$1" ] || exit 0
+    apply | commit-here)
+      is_pending "$1" || exit 0
       open_run_folder "$1"
       "${verb%-here}"
+      ;;
+    guard)
+      wait_for_other_guard
+      is_pending "$1" || exit 0
+      open_run_folder "$1"
+      guard
       ;;
     # TOKEN LINE
     follow)
@@ -32,6 +38,7 @@ main() {
       follow "$2"
       ;;
     recover)
+      wait_for_other_guard
       if [ -s "$pending/token" ]; then
         open_run_folder "$(field token)"
         recover "$1"

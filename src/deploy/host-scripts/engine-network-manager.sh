@@ -35,6 +35,14 @@ wake_network_manager() {
   done
 }
 
+# At arming: one that crashes or is updated in the meantime has forgotten what it gave its devices.
+record_network_manager() {
+  start_of_network_manager >"$run/network-manager"
+  return 0
+}
+start_of_network_manager() { systemctl show --property=InvocationID NetworkManager.service 2>/dev/null; }
+is_network_manager_of_before() { [ "$(start_of_network_manager)" = "$(cat "$run/network-manager" 2>/dev/null)" ]; }
+
 restart_network_manager() {
   nm_anew=yes
   within 120 systemctl restart NetworkManager && wake_network_manager

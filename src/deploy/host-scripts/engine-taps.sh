@@ -26,7 +26,9 @@ port_vlans() {
 is_tap() {
   [ ! -e "/sys/class/net/$1/tun_flags" ] || return 0
   [ -e "/sys/class/net/$1/uevent" ] && [ ! -e "/sys/class/net/$1/device" ] || return 1
-  read -r type <"/sys/class/net/$1/uevent"
+  # It may go at this moment.
+  type=''
+  { read -r type <"/sys/class/net/$1/uevent"; } 2>/dev/null
   case $type in
     DEVTYPE=*) return 1 ;;
   esac
@@ -111,6 +113,13 @@ taps_restore() {
     fi
     restore_vlans "$tap"
   done 4<"$run/taps"
+}
+
+# TAP OLD-BRIDGE BRIDGE: one that was noted on what the change had brought stays where it is now.
+note_moved() {
+  awk -F "$tab" -v OFS="$tab" -v tap="$1" -v old="$2" -v new="$3" '
+    $1 == tap && $2 == old { $2 = new }
+    { print }' "$run/taps" >"$run/taps.new" && mv -f "$run/taps.new" "$run/taps"
 }
 
 # At arming: INTERFACE MTU.

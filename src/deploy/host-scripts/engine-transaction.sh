@@ -6,6 +6,24 @@ wall_of_time() { cut -d . -f 1 /proc/uptime; }
 runs() { systemctl -q is-active "$1"; }
 guarded() { runs kvmnet-guard.timer || runs kvmnet-guard.service; }
 
+# Of two that undo one change at once, each would undo what the other is doing. The guard, both halves of a boot, and whoever
+# finds a change that nobody undoes come one after the other; the later ones find nothing to do any more.
+wait_for_other_guard() {
+  mkdir -p /run/kvmnet
+  # Of the folder itself, which takes no room. `command`: a redirection of exec that fails would end the shell (POSIX).
+  command exec 8</run/kvmnet && flock 8
+}
+
+# TOKEN [OPTION…]: whoever is killed at it, or finds no memory, begins anew, never too often for systemd (five times in ten
+# seconds) and not once the folder is gone. The token is a UUID of ours.
+start_guard() {
+  guarding=$1
+  shift
+  quietly systemd-run --quiet --collect --unit=kvmnet-guard "$@" \
+    --property=Restart=on-failure --property=RestartSec=3 --description='KVMNet: undo an unconfirmed change' \
+    /bin/sh -c "[ ! -e $pending/engine.sh ] || exec /bin/sh $pending/engine.sh guard $guarding"
+}
+
 # --- arm ---------------------------------------------------------------------------------------------------------------
 
 refuse() { # CODE MESSAGE: nothing has been changed yet
@@ -16,13 +34,8 @@ refuse() { # CODE MESSAGE: nothing has been changed yet
 # A transaction whose client died before its guard stood, or that a reboot without our boot unit left behind.
 clear_stale() {
   if [ -d "$pending" ] && ! guarded; then
-    if is_of_this_boot; then
-      sh "$pending/engine.sh" guard "$(field token)"
-    else
-      sh "$pending/engine.sh" recover early
-      sh "$pending/engine.sh" recover late
-      timeout -k 5 60 nmcli connection reload
-    fi
+    if is_of_this_boot; then sh "$pending/engine.sh" guard "$(field token)"
+    else sh "$pending/engine.sh" recover overdue; fi
     # One that a power cut left in pieces: nothing was changed before it was prepared.
     if [ ! -e "$pending/prepared" ] && ! guarded; then rm -rf "$pending"; fi
   fi
@@ -70,10 +83,7 @@ arm() { # STAGING
   await_past_guard
   # It may have taken them away as it ended.
   install_boot_units
-  if ! quietly systemd-run --quiet --collect --unit=kvmnet-guard --on-active="$window" \
-    --timer-property=AccuracySec=1s --property=Restart=on-abnormal --property=RestartSec=1 \
-    --description='KVMNet: undo an unconfirmed change' \
-    /bin/sh "$pending/engine.sh" guard "$token"; then
+  if ! start_guard "$token" --on-active="$window" --timer-property=AccuracySec=1s; then
     why=$said
     end_transaction refused 'the guard could not be armed'
     refuse guard "$why"
@@ -91,7 +101,7 @@ arm() { # STAGING
   fi
   checkpoint_create $((window + 60))
   # The guard may have ended it already, or be about to: nothing is begun then that nobody would undo.
-  if [ "$(field token)" != "$token" ] || [ -e "$run/stop" ]; then
+  if ! is_pending "$token" || [ -e "$run/stop" ]; then
     checkpoint_drop
     exec 9>&-
     follow 1
@@ -127,7 +137,7 @@ prepare() {
   # Let go of before anything is undone: libvirt writes a definition anew before it lets go of the old one.
   head -c 1048576 /dev/zero >"$pending/ballast" || return 1
   said='/run is full'
-  record_mtus && record_taps && record_libvirt || return 1
+  record_mtus && record_taps && record_libvirt && record_network_manager || return 1
   said='the disk is full'
   flush
   # From here on what was backed up is whole.
@@ -167,7 +177,7 @@ follow() { # LINE
       esac
     fi
     # It may have ended without a word, if it was killed between its last two lines.
-    if [ "$(field token)" != "$token" ]; then
+    if ! is_pending "$token"; then
       say_last
       return 0
     fi
@@ -175,8 +185,7 @@ follow() { # LINE
     if is_of_this_boot && ! is_worked_on; then alone=$((alone + 1)); else alone=0; fi
     if [ "$alone" -ge 5 ]; then
       alone=0
-      quietly systemd-run --quiet --collect --unit=kvmnet-guard --description='KVMNet: end a change' \
-        /bin/sh "$pending/engine.sh" guard "$token"
+      start_guard "$token"
     fi
     # Nobody listens any more.
     printf 'tick\t%s\n' "$(($(field deadline) - $(wall_of_time)))" 2>/dev/null || return 0
@@ -194,7 +203,7 @@ say_last() {
 
 # What can fail comes first and can be undone; then the decision; then renames.
 commit() {
-  if [ -n "$(field decision)" ] || [ -e "$run/stop" ]; then return 1; fi
+  if [ -e "$pending/decision" ] || [ -e "$run/stop" ]; then return 1; fi
   progress committing
   if [ -s "$pending/persist" ]; then
     if ! true >"$pending/persisting"; then
@@ -215,7 +224,7 @@ commit() {
   # What is decided has to be on the disk before the decision is.
   flush
   if ! decide commit; then
-    [ -n "$(field decision)" ] || begin_rollback 'the decision could not be written'
+    [ -e "$pending/decision" ] || begin_rollback 'the decision could not be written'
     return 1
   fi
   finish_commit
@@ -252,6 +261,7 @@ roll_back() {
   rm -f "$pending/ballast"
   # NetworkManager's own timer must not fire while we work; when we are killed it still does.
   checkpoint_call CheckpointAdjustRollbackTimeout u 240
+  is_network_manager_of_before || nm_anew=yes
   if ! wake_network_manager; then
     nm_gone=yes
     withdraw_candidates
@@ -299,18 +309,16 @@ guard() {
     else echo 'nobody confirmed the change in time' >"$run/reason"; fi
   fi
   stop_unit kvmnet-apply.service
-  if [ "$(field decision)" = commit ]; then
+  if is_decided commit; then
     # Whoever decided it is at it, unless it was killed; nothing of it goes on without an end.
     while runs kvmnet-commit.service; do sleep 1; done
   else stop_unit kvmnet-commit.service; fi
   # From here on nobody else is at work; the commit may have come to its end in the meantime.
-  [ "$(field token)" = "$token" ] || return 0
+  is_pending "$token" || return 0
   decide rollback
-  case $(field decision) in
-    commit) finish_commit ;;
-    # Nothing is written on a disk that takes no decision: what runs can be undone all the same.
-    *) roll_back ;;
-  esac
+  if is_decided commit; then finish_commit
+  # Nothing is written on a disk that takes no decision: what runs can be undone all the same.
+  else roll_back; fi
 }
 
 # --- end -----------------------------------------------------------------------------------------------------------------
@@ -318,7 +326,7 @@ guard() {
 # Everything is decided and done. The folder goes last but for the boot units, which then find nothing but themselves; the
 # timer before it, because the next transaction has one of the same name.
 end_transaction() { # OUTCOME DETAIL
-  [ -n "$token" ] && [ "$(field token)" = "$token" ] || return 0
+  is_pending "$token" || return 0
   rm -f "$pending/ballast"
   unstage_profiles
   [ "$1" = undone-in-part ] || forget_old_files

@@ -147,10 +147,13 @@ function fileWork(
   }
   const number = builder.apply('files-in');
   builder.undo('files', number, 'files-out');
+  const hasZones = drafts.some(({ step }) => step.kind !== 'sysctl');
+  // Somebody may start one that does not run, while the change is open.
+  if (hasZones && !firewalldRuns) builder.undo('firewall', number, 'firewalld-reload');
   if (drafts.some(({ step }) => step.kind === 'sysctl')) {
     builder.undo('files', builder.apply('sysctl-load'), 'sysctl-restore');
   }
-  if (firewalldRuns && drafts.some(({ step }) => step.kind !== 'sysctl')) {
+  if (firewalldRuns && hasZones) {
     builder.undo('firewall', builder.apply('firewalld-reload'), 'firewalld-reload');
   }
 }

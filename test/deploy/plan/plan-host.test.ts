@@ -98,6 +98,23 @@ describe('a plan', () => {
     expect((await planFor(SITE, other)).observedDigest).not.toBe(one.observedDigest);
   });
 
+  it.each(['running', 'stopped'] as const)(
+    'has firewalld read its old zones again, for one that is %s may be started meanwhile',
+    async (state) => {
+      const host = { ...observed, firewalld: { ...observed.firewalld, state } };
+      const { work } = await planFor(
+        `${SITE.replace('gateway 10.0.2.2', 'gateway 10.0.2.2  zone inside')}zone inside { services ssh }\n`,
+        host,
+      );
+      const reloads = (lines: readonly (readonly string[])[]): readonly (string | undefined)[] =>
+        lines.filter(([, verb]) => verb === 'firewalld-reload').map(([number]) => number);
+      const numberOf = (name: string): string | undefined =>
+        work.apply.find(([, verb]) => verb === name)?.[0];
+      expect(reloads(work.apply)).toHaveLength(state === 'running' ? 1 : 0);
+      expect(reloads(work.undo)).toEqual([numberOf(state === 'running' ? 'firewalld-reload' : 'files-in')]);
+    },
+  );
+
   it('is refused when nothing would be left to connect to', async () => {
     const { refusals } = await planFor('host kvm1 { nic eth0 { none } }\n');
     expect(refusals).toMatchObject([{ code: 'management-lost', forceable: true }]);

@@ -103,8 +103,8 @@ export class CrashingHost {
     }
   }
 
-  /** One half of what a boot does: before the network, or with libvirt. */
-  recover(when: 'early' | 'late', at = 0): boolean {
+  /** One half of what a boot does: before the network, or with libvirt; or both, before the next change. */
+  recover(when: 'early' | 'late' | 'overdue', at = 0): boolean {
     const engine = ['pending', 'last', 'staging.000000']
       .map((place) => this.path('var/lib/kvmnet', place, 'engine.sh'))
       .find((file) => existsSync(file));
