@@ -50,6 +50,7 @@ import { bondDelayShouldBeAMultipleOfMiimon } from './bond/delay-not-multiple.js
 import { bondDelaysMustHaveMiimon } from './bond/delay-without-miimon.js';
 import { bondMustBeAbleToReachItsMinimum } from './bond/min-links-above-ports.js';
 import { bondBelowABridgeShouldKeepMacAddresses } from './bond/mode-below-bridge.js';
+import { bondIsBestOfOneModeInAPool } from './bond/mode-differs.js';
 import { bondPortShouldBeANic } from './bond/nested.js';
 import { bondShouldBeWatched } from './bond/no-monitoring.js';
 import { bondMustHaveAPort } from './bond/no-port.js';
@@ -221,6 +222,7 @@ export const RULES: readonly Rule[] = [
   bondDelaysMustHaveMiimon,
   bondMustBeAbleToReachItsMinimum,
   bondBelowABridgeShouldKeepMacAddresses,
+  bondIsBestOfOneModeInAPool,
   bondPortShouldBeANic,
   bondShouldBeWatched,
   bondMustHaveAPort,

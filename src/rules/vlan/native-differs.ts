@@ -1,5 +1,6 @@
 import type { Bridge, ElementId, LogicalNetwork, NetworkIndex, Sourced } from '../../model/index.js';
 import { kvmnet } from '../kvmnet-source.js';
+import { oddOnesOfPools, type OddOne } from '../odd-ones-of-pools.js';
 import type { Rule, Violation } from '../rule.js';
 import { related } from '../wording.js';
 
@@ -61,7 +62,18 @@ really differ, silence the warning and say so.`,
     const said = new Set<ElementId>();
     for (const network of index.network.networks) {
       const natives = nativesOf(network, index);
-      if (natives.size > 1) yield* checkPools(network, natives, index, said);
+      if (natives.size < 2) continue;
+      const oddOnes = oddOnesOfPools(
+        index,
+        (host) => natives.get(host),
+        ({ native }) => native.value,
+      );
+      for (const oddOne of oddOnes) {
+        const { bridge } = oddOne.item;
+        if (said.has(bridge.id)) continue;
+        said.add(bridge.id);
+        yield violationOf(network, oddOne);
+      }
     }
   },
 };
@@ -85,41 +97,14 @@ function nativesOf(network: LogicalNetwork, index: NetworkIndex): ReadonlyMap<El
   return natives;
 }
 
-/** Of equals the first. */
-function mostFrequent(values: readonly number[]): number | undefined {
-  const counts = new Map<number, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const most = Math.max(...counts.values());
-  return values.find((value) => counts.get(value) === most);
-}
-
-function* checkPools(
-  network: LogicalNetwork,
-  natives: ReadonlyMap<ElementId, Native>,
-  index: NetworkIndex,
-  said: Set<ElementId>,
-): Iterable<Violation> {
-  for (const pool of index.network.pools) {
-    const members = pool.hosts.flatMap(({ value }) => {
-      const host = index.host(value);
-      const found = natives.get(value);
-      return host && found ? [{ host, ...found }] : [];
-    });
-    const usual = mostFrequent(members.map(({ native }) => native.value));
-    const first = members.find(({ native }) => native.value === usual);
-    for (const { host, bridge, native } of members) {
-      if (!first || native.value === first.native.value || said.has(bridge.id)) continue;
-      said.add(bridge.id);
-      yield {
-        message:
-          `Untagged frames of network ${network.name} are in VLAN ${native.value} on host ${host.name}, but in VLAN ` +
-          `${first.native.value} on ${first.host.name} of the same pool ${pool.name}: a guest that moves changes its VLAN.`,
-        origin: native.origin,
-        related: [
-          related(first.native.origin, `Native VLAN ${first.native.value} on host ${first.host.name}.`),
-        ],
-        subjects: [bridge.id, first.bridge.id],
-      };
-    }
-  }
+function violationOf(network: LogicalNetwork, { pool, host, item, usual }: OddOne<Native>): Violation {
+  const { bridge, native } = usual.item;
+  return {
+    message:
+      `Untagged frames of network ${network.name} are in VLAN ${item.native.value} on host ${host.name}, but in VLAN ` +
+      `${native.value} on ${usual.host.name} of the same pool ${pool.name}: a guest that moves changes its VLAN.`,
+    origin: item.native.origin,
+    related: [related(native.origin, `Native VLAN ${native.value} on host ${usual.host.name}.`)],
+    subjects: [item.bridge.id, bridge.id],
+  };
 }
