@@ -14,7 +14,10 @@ export function plugStandIns(host: LabHost): Promise<void> {
   ]);
 }
 
-/** Makes kvm2 a switch for eth1 and eth2, with a guest behind it in VLAN 13 and 23. */
+/**
+ * Makes kvm2 a switch for eth1 and eth2, with a guest behind it in VLAN 13 and 23. It passes nothing from the one to the other: a
+ * host that has both on one bridge, for as long as the one takes the place of the other, would close a loop through it.
+ */
 export async function makeSwitch(host: LabHost): Promise<void> {
   await host.run(`set -e
 ip link add sw type bridge vlan_filtering 1 vlan_default_pvid 0
@@ -28,6 +31,7 @@ for vid in 13 23; do
   ip link set "veth$vid" master sw up
   bridge vlan add dev "veth$vid" vid "$vid" pvid untagged
   ip -n far link set "in$vid" master guest up
+  ip netns exec far bridge link set dev "in$vid" isolated on
 done
 ip -n far link set guest up; ip -n far addr add ${FAR_GUEST}/24 dev guest
 ip link set sw up`);
