@@ -183,6 +183,7 @@ operate() {
     profile-up) profile_up "$2" "$3" ;;
     profile-port) profile_port "$2" "$3" "$4" ;;
     profile-recreate) profile_recreate "$2" "$3" ;;
+    profile-down) profile_down "$2" ;;
     profile-out) profile_out "$2" ;;
     profiles-out) profiles_out ;;
     profiles-withdraw) profiles_withdraw ;;

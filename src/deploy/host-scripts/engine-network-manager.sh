@@ -187,7 +187,10 @@ reapply() { # INTERFACE
 }
 
 profile_reapply() { # INTERFACE UUID
-  reapply "$1" && return 0
+  if reapply "$1"; then
+    port_vlans_in "$1" "$nm_run/kvmnet-$2.nmconnection"
+    return 0
+  fi
   progress warning "$1 could not be changed in place and is activated again: $said"
   profile_up "$2" "$1"
 }
@@ -221,6 +224,13 @@ profile_port() {
 
 # Two of them when it ends and begins at once.
 states_of() { ask_nm -f UUID,STATE connection show --active | sed -n "s/^$1://p"; }
+
+# Its device goes: another one is to have its VLAN id. One that is down already is as wanted.
+profile_down() { # UUID
+  note_new_taps
+  nm connection down uuid "$1"
+  return 0
+}
 
 profile_recreate() { # UUID INTERFACE
   note_new_taps

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# What links have at run time and no file says: masters and VLANs of TAPs, and MTUs. NetworkManager and libvirt both drop a
+# What links have at run time and no file says: masters and VLANs of TAPs, VLANs of other ports, and MTUs. NetworkManager and libvirt both drop a
 # running guest's TAP, or its VLANs, when a bridge is activated again; one that comes back without its VLANs lands in the
 # bridge's default one. So all this is recorded and put back.
 
@@ -53,7 +53,16 @@ list_taps() { # lines TAP BRIDGE ISOLATED INDEX
 # it would lose them. The last line is only written where there was room for the others.
 record_taps() {
   vlans=$(port_vlans) || { said='bridge vlan show does not end well'; return 1; }
-  printf '%s\nend\n' "$vlans" >"$run/vlans" && { list_taps; echo end; } >"$run/taps.new" && mv -f "$run/taps.new" "$run/taps"
+  printf '%s\nend\n' "$vlans" >"$run/vlans" && list_ports >"$run/ports" &&
+    { list_taps; echo end; } >"$run/taps.new" && mv -f "$run/taps.new" "$run/taps"
+}
+
+list_ports() { # lines PORT BRIDGE
+  for entry in /sys/class/net/*/brport; do
+    name=${entry%/brport}
+    name=${name##*/}
+    if [ -e "$entry" ] && ! is_tap "$name"; then printf '%s %s\n' "$name" "$(controller_of "$name")"; fi
+  done
 }
 
 # Guests that somebody has started since: what is about to be activated would drop their TAPs as well.
@@ -120,6 +129,28 @@ note_moved() {
   awk -F "$tab" -v OFS="$tab" -v tap="$1" -v old="$2" -v new="$3" '
     $1 == tap && $2 == old { $2 = new }
     { print }' "$run/taps" >"$run/taps.new" && mv -f "$run/taps.new" "$run/taps"
+}
+
+# INTERFACE FILE: gives a port the VLANs of its profile. NetworkManager 1.50 to 1.54 take a bridge's PVID of 0, which is none, for
+# a VLAN when they reapply one of its ports: the kernel refuses their list, and the port is left without any (bf79fbd678 of
+# NetworkManager mends it).
+port_vlans_in() {
+  pvid=''
+  { read -r pvid <"/sys/class/net/$(controller_of "$1")/bridge/default_pvid"; } 2>/dev/null
+  [ "$pvid" = 0 ] || return 0
+  awk '
+    /^\[/ { inside = $0 == "[bridge-port]" }
+    inside && sub(/^vlans=/, "") { gsub(/, */, "\n"); print }' "$2" 2>/dev/null | while read -r vid flags; do
+    # shellcheck disable=SC2086 # flags are words of a profile of ours
+    bridge vlan add dev "$1" vid "$vid" $flags 2>/dev/null </dev/null
+  done
+}
+
+# Those that are no TAPs: NetworkManager gives them their VLANs, but for what stands above.
+ports_restore() {
+  while read -r name bridge <&4; do
+    if [ "$(controller_of "$name")" = "$bridge" ]; then restore_vlans "$name"; fi
+  done 2>/dev/null 4<"$run/ports"
 }
 
 # At arming: INTERFACE MTU.

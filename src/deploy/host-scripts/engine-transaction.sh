@@ -56,6 +56,13 @@ arm() { # STAGING
     refuse locked 'somebody who is just beginning'
   fi
   clear_stale >/dev/null 2>&1 9>&-
+  # Somebody may have come and gone since the host was looked at.
+  current=$(readlink "$state/generations/current" 2>/dev/null)
+  current=${current%.json}
+  if [ "${current:-0}" != "$(head -n 1 "$staging/from")" ]; then
+    rm -rf "$staging"
+    refuse stale "it is on generation ${current:-0} by now"
+  fi
   cat /proc/sys/kernel/random/boot_id >"$staging/boot-id"
   window=$(head -n 1 "$staging/window")
   echo "$(($(wall_of_time) + window))" >"$staging/deadline"
@@ -285,6 +292,7 @@ roll_back() {
     nm connection reload
   fi
   taps_restore
+  ports_restore
   mtus_restore
   end_transaction "$([ -z "$troubles" ] && echo rolled-back || echo undone-in-part)" \
     "$(head -n 1 "$run/reason" 2>/dev/null)${troubles:+ ($troubles)}"

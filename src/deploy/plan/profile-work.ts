@@ -1,6 +1,7 @@
 import type { ObservedHost } from '../observe/index.js';
 import { graphOfLinks } from './device-graph.js';
 import type { NumberOf } from './draft.js';
+import { keyfileFields } from './keyfile-fields.js';
 import type { ProfileAction, ProfileDraft } from './profile-steps.js';
 import type { WorkBuilder } from './work-builder.js';
 
@@ -21,14 +22,17 @@ export function profileWork(
   for (const draft of drafts) profileLines(draft, builder);
   const announce = (draft: ProfileDraft): void =>
     builder.announce(numberOf(draft), `${draft.step.action} profile ${draft.step.name}`);
-  const removed = drafts.filter(({ action }) => action === 'remove');
-  const early = removed.filter((draft) => isInTheWay(draft, drafts, observed));
+  const inTheWay = devicesInTheWay(drafts, observed);
+  const early = drafts.filter(({ action, device }) => action === 'remove' && inTheWay.has(device));
   const numbers = early.map((draft) => {
     announce(draft);
     return builder.apply('profile-out', draft.uuid);
   });
   const first = builder.apply('profiles-in');
   undoLines(drafts, observed, builder, numbers[0] ?? first);
+  // Two that exchange their ids are both away before the first of them comes back.
+  for (const { action, device, uuid } of drafts)
+    if (action === 'recreate' && inTheWay.has(device)) builder.apply('profile-down', uuid);
   const active = drafts
     .filter(({ action }) => ORDER.includes(action))
     .sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action));
@@ -93,19 +97,21 @@ function activation({
   }
 }
 
-/** The kernel has one VLAN device for a parent and an id: the old one goes first. */
-function isInTheWay(
-  { device }: ProfileDraft,
+/** The kernel has one VLAN device for a parent and an id: devices whose place another one is to have. */
+function devicesInTheWay(
   drafts: readonly ProfileDraft[],
   { links }: ObservedHost,
-): boolean {
-  const old = links.find(({ name, kind }) => name === device && kind === 'vlan');
-  if (!old) return false;
-  return drafts.some(
-    ({ step }) =>
-      step.action === 'add' &&
-      step.changes.some(({ path, after }) => path === 'vlan.id' && after === String(old.vlanId)) &&
-      step.changes.some(({ path, after }) => path === 'vlan.parent' && after === old.parent),
+): ReadonlySet<string | undefined> {
+  return new Set(
+    drafts.flatMap(({ device, content }) => {
+      if (!content || !('text' in content)) return [];
+      const fields = keyfileFields(content.text);
+      const [parent, id] = [fields.get('vlan.parent'), fields.get('vlan.id')];
+      const holder = links.find(
+        (link) => link.kind === 'vlan' && link.parent === parent && String(link.vlanId) === id,
+      );
+      return holder && holder.name !== device ? [holder.name] : [];
+    }),
   );
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { failure, success, type Failure, type Result } from '../failure.js';
-import { observeHost } from '../observe/index.js';
+import { observeHost, type ObservedHost } from '../observe/index.js';
 import { observedDigest } from '../plan/observed-digest.js';
 import { shortestWindow, unheard, type Plan, type Probe, type ProbeKind } from '../plan/index.js';
 import { describeProbe } from '../present/describe-probe.js';
@@ -11,6 +11,7 @@ import { formatBundle } from './bundle.js';
 import { Conversation } from './conversation.js';
 import type { Progress } from './progress.js';
 import { Transaction } from './transaction.js';
+import { remainingDifferences } from './verify.js';
 
 export interface ApplyOptions {
   readonly plan: Plan;
@@ -44,8 +45,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Result<ApplyOutc
   onProgress({ kind: 'checking' });
   const observed = await observeHost(session, signal ? { signal } : {});
   if (!observed.ok) return observed;
-  // A rollout that stopped half-way is gone through again from the same file.
-  if (observed.value.record?.planDigest === plan.digest) return success({ kind: 'unchanged' });
+  if (isThere(plan, observed.value)) return success({ kind: 'unchanged' });
   if (observedDigest(observed.value) !== plan.observedDigest) {
     return failure(
       'plan-stale',
@@ -73,6 +73,17 @@ export async function applyPlan(options: ApplyOptions): Promise<Result<ApplyOutc
   );
   const bundle = formatBundle(plan, { token, author, at: new Date().toISOString(), window });
   return transaction.end(await conversation.arm(session, bundle));
+}
+
+/**
+ * A rollout that stopped half-way is gone through again from the same file. What somebody has changed on the host since is no
+ * part of the plan.
+ */
+function isThere(plan: Plan, observed: ObservedHost): boolean {
+  if (observed.record?.planDigest !== plan.digest || observed.pending) return false;
+  const guestNics = plan.steps.filter(({ kind }) => kind === 'guest-interface').map(({ name }) => name);
+  // Some of them wait for the guest's next power cycle.
+  return remainingDifferences(plan, observed, new Set(guestNics)).length === 0;
 }
 
 /** Of those that were asked for: who answers before anything is changed. Says who does not, because they do not count. */

@@ -25,6 +25,7 @@ export function formatBundle(plan: Plan, { token, author, at, window }: BundleOp
     { name: 'token', text: `${token}\n` },
     { name: 'owner', text: `${oneLine(author)} since ${at}\n` },
     { name: 'window', text: `${window}\n` },
+    { name: 'from', text: `${plan.from}\n` },
     { name: 'generation', text: `${plan.to}\n` },
     { name: 'record', text: `${JSON.stringify(record, undefined, 1)}\n` },
     { name: 'profiles', text: formatLines(plan.work.profiles) },

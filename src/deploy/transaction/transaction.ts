@@ -51,7 +51,7 @@ export class Transaction {
     private readonly plan: Plan,
     private readonly first: HostSession,
     private readonly conversation: Conversation,
-    window: number,
+    private readonly window: number,
     private readonly report: (progress: Progress) => void,
     private readonly signal: AbortSignal | undefined,
     /** Right before the change. */
@@ -120,10 +120,10 @@ export class Transaction {
       return failure(
         'connection-lost',
         `The connection to ${this.plan.host} broke before the change had begun.`,
-        'Nothing was changed. Try again.',
+        `Nothing was changed. Try again in a minute: should the host have got the change after all, it undoes it by itself within ${this.window} s.`,
       );
     }
-    return success(this.#outcomeOf(applied));
+    return success(this.#outcomeOf(await this.#withLog(applied, this.#session)));
   }
 
   /** The connection broke while the change was being applied: the host goes on, and is asked how far it is. */
@@ -150,12 +150,19 @@ export class Transaction {
       const session = await this.#connectAnew(this.#provingLeft());
       let found: string;
       if (session.ok) {
-        const observed = await observeHost(session.value, { timeout: milliseconds(this.#provingLeft()) });
+        const limits = {
+          timeout: milliseconds(this.#provingLeft()),
+          ...(this.signal && { signal: this.signal }),
+        };
+        const observed = await observeHost(session.value, limits);
+        if (this.#cancelled()) break;
         // It was restarted, say: it has undone everything, and nothing is left to be confirmed.
         if (observed.ok && observed.value.last?.token === this.conversation.token)
           return this.#outcomeOf(await this.#learnOutcome());
         const differences = this.#differences(observed);
         const silent = differences.length === 0 ? await this.#silent(session.value) : [];
+        // The last moment: what is to be kept is not undone any more.
+        if (this.#cancelled()) break;
         if (differences.length + silent.length === 0) return this.#commit(session.value);
         found =
           silent.length > 0 ? silent.join('; ') : `the host differs from the plan: ${differences.join('; ')}`;
@@ -188,7 +195,11 @@ export class Transaction {
   /** Asked last, once the host is as planned. */
   async #silent(session: HostSession): Promise<readonly string[]> {
     if (this.answering.length === 0) return [];
-    const asked = await askProbes(session, this.answering, { timeout: milliseconds(this.#provingLeft()) });
+    const asked = await askProbes(session, this.answering, {
+      timeout: milliseconds(this.#provingLeft()),
+      ...(this.signal && { signal: this.signal }),
+    });
+    if (this.#cancelled()) return [];
     const answers = new Set(asked.ok ? asked.value : []);
     const silent = asked.ok
       ? this.answering
@@ -210,13 +221,26 @@ export class Transaction {
     this.report({ kind: 'rolling-back', reason });
     for (const session of new Set([this.#session, this.first])) {
       const answer = await this.conversation.cancel(session, reason);
-      if (answer.rest !== 'lost' && answer.rest !== 'gone') return answer;
+      if (answer.rest !== 'lost' && answer.rest !== 'gone') return this.#withLog(answer, session);
     }
-    return this.#learnOutcome();
+    return this.#learnOutcome((session) => this.conversation.cancel(session, reason));
   }
 
-  /** Asks the host what became of it, at the old address and at the new one, until its guard must have finished. */
-  async #learnOutcome(): Promise<Answer> {
+  /** What the host did, line by line, lies there when all is undone; whoever listened to the end has not heard it. */
+  async #withLog(answer: Answer, session: HostSession): Promise<Answer> {
+    if (answer.log !== '' || (answer.rest !== 'rolled-back' && answer.rest !== 'undone-in-part'))
+      return answer;
+    const { log } = await this.conversation.follow(session);
+    return { ...answer, log };
+  }
+
+  /**
+   * Asks the host what became of it, at the old address and at the new one, until its guard must have finished.
+   * @param ask may ask for an end as well
+   */
+  async #learnOutcome(
+    ask = (session: HostSession): Promise<Answer> => this.conversation.follow(session),
+  ): Promise<Answer> {
     this.#countdown.start();
     const addresses =
       this.plan.management.proveAt === undefined ? [undefined] : [undefined, this.plan.management.proveAt];
@@ -227,7 +251,7 @@ export class Transaction {
           ...(address !== undefined && { address }),
         });
         if (!session.ok) continue;
-        const answer = await this.conversation.follow(session.value);
+        const answer = await ask(session.value);
         session.value.close();
         if (answer.rest !== 'lost' && answer.rest !== 'applied') return answer;
       }
@@ -297,6 +321,12 @@ const milliseconds = (secondsLeft: number): number => Math.round(Math.max(1, sec
 function refusalOf({ detail, more }: Answer, host: string): Failure {
   const nextStep = 'Nothing was changed.';
   switch (detail) {
+    case 'stale':
+      return {
+        code: 'plan-stale',
+        message: `${host} has changed since the plan was made: ${more}.`,
+        nextStep: 'Make a new plan and look at it again.',
+      };
     case 'locked':
       return {
         code: 'locked',

@@ -16,6 +16,7 @@ export const BUNDLE: Readonly<Record<string, string>> = {
   token: 'token\n',
   owner: 'somebody\n',
   window: '60\n',
+  from: '0\n',
   generation: '2\n',
   record: '{"generation": 2}\n',
   profiles: lines(

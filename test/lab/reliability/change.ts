@@ -146,6 +146,24 @@ export const CHANGES: readonly Change[] = [
     ends: 'new',
   },
   {
+    name: 'trunk-vlans',
+    title: 'other VLANs for the trunk of a VLAN-aware bridge',
+    start: 'edged',
+    after: change(EDGED, ['vlans 100-103, 300', 'vlans 100-105, 310']),
+    ends: 'new',
+  },
+  {
+    name: 'vlans-exchanged',
+    title: 'two VLANs of a bond exchange their ids',
+    start: 'edged',
+    after: change(
+      EDGED,
+      ['vlan 20  subnet', 'vlan 11  subnet'],
+      ['heartbeat  vlan 11', 'heartbeat  vlan 20'],
+    ),
+    ends: 'new',
+  },
+  {
     name: 'nat-restart',
     title: 'a property of a NAT network that libvirt changes by starting it again, with a running guest',
     start: 'base',
