@@ -19,9 +19,9 @@ export function terminalInteraction(terminal: Terminal, acceptNewHostKeys: boole
       return confirm(terminal, 'Is it the right one? It is then written to known_hosts.');
     },
 
-    async askSecret({ prompt, echo }: SecretQuestion): Promise<string | undefined> {
+    async askSecret({ prompt, echo }: SecretQuestion, signal?: AbortSignal): Promise<string | undefined> {
       if (!terminal.interactive) return undefined;
-      return terminal.ask(/[:?] *$/.test(prompt) ? prompt : `${prompt}: `, echo);
+      return terminal.ask(/[:?] *$/.test(prompt) ? prompt : `${prompt}: `, echo, signal);
     },
   };
 }

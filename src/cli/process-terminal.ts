@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import type { Terminal } from './terminal.js';
 
 /** Questions go to standard error, so that standard output stays clean for pipes; secrets are not echoed. */
-function askOnTerminal(prompt: string, echo: boolean): Promise<string | undefined> {
+function askOnTerminal(prompt: string, echo: boolean, signal?: AbortSignal): Promise<string | undefined> {
   return new Promise((resolve) => {
     process.stderr.write(prompt);
     const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
@@ -13,6 +13,8 @@ function askOnTerminal(prompt: string, echo: boolean): Promise<string | undefine
       terminal: process.stdin.isTTY,
     });
     let answer: string | undefined;
+    const takeBack = (): void => lines.close();
+    signal?.addEventListener('abort', takeBack, { once: true });
     lines.once('line', (line) => {
       answer = line;
       lines.close();
@@ -22,7 +24,8 @@ function askOnTerminal(prompt: string, echo: boolean): Promise<string | undefine
       process.emit('SIGINT');
     });
     lines.once('close', () => {
-      if (!echo) process.stderr.write('\n');
+      signal?.removeEventListener('abort', takeBack);
+      if (!echo || answer === undefined) process.stderr.write('\n');
       resolve(answer);
     });
   });

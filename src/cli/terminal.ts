@@ -12,8 +12,11 @@ export interface Terminal {
   readonly colours: boolean;
   /** Whether somebody is there to answer questions. */
   readonly interactive: boolean;
-  /** One line from the person; undefined at the end of input. With `echo` false nothing is shown. */
-  ask(prompt: string, echo: boolean): Promise<string | undefined>;
+  /**
+   * One line from the person; undefined at the end of input, or when the question is taken back. With `echo` false nothing is
+   * shown.
+   */
+  ask(prompt: string, echo: boolean, signal?: AbortSignal): Promise<string | undefined>;
   /** Aborted by Ctrl-C: long work rolls back, waits and says so. */
   readonly signal: AbortSignal;
 }
@@ -27,7 +30,7 @@ export const guarded = (terminal: Terminal): Terminal => ({
   err: (text) => {
     terminal.err(escapedLines(text));
   },
-  ask: (prompt, echo) => terminal.ask(escapedLines(prompt), echo),
+  ask: (prompt, echo, signal) => terminal.ask(escapedLines(prompt), echo, signal),
 });
 
 export async function confirm(terminal: Terminal, question: string): Promise<boolean> {

@@ -25,7 +25,7 @@ export interface ReconnectOptions {
   /** Only where something in between forwards another port to the host. */
   readonly port?: number;
   readonly signal?: AbortSignal;
-  /** Milliseconds for the whole of it. */
+  /** Milliseconds for the whole of it; longer while a person is asked. */
   readonly timeout?: number;
 }
 
@@ -51,8 +51,11 @@ export interface Exited {
 export interface Interaction {
   /** An unknown host key. `true` writes it into known_hosts. */
   acceptHostKey(question: HostKeyQuestion): Promise<boolean>;
-  /** Passphrase of a key file, password, keyboard-interactive prompt, sudo password. undefined = given up. */
-  askSecret(question: SecretQuestion): Promise<string | undefined>;
+  /**
+   * Passphrase of a key file, password, keyboard-interactive prompt, sudo password. undefined = given up.
+   * @param signal the connection that wanted to know is gone: the question is taken back
+   */
+  askSecret(question: SecretQuestion, signal?: AbortSignal): Promise<string | undefined>;
   /** Whether a passphrase opens the key file that it was asked for. Waited for before it is asked again. */
   passphraseTried?(key: string, passphrase: string, opens: boolean): Promise<void>;
 }

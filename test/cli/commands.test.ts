@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -265,9 +266,11 @@ describe('kvmnet plan and apply', () => {
 
   it('say which host could not be reached, and what to do', async () => {
     await write('site.kvmnet', GOOD.replace('number 5', 'number 5  ssh root@127.0.0.1:1'));
-    const { exit, err } = await runCli(folder, 'plan');
+    const { exit, err } = await runCli(folder, 'plan', '--out', 'plan.json');
     expect(exit).toBe(1);
     expect(err).toMatch(/^kvm1: .+\n {2}.+/m);
+    expect(err).toContain('plan.json was not written: 1 of 1 hosts could not be planned.');
+    expect(existsSync(join(folder, 'plan.json'))).toBe(false);
   });
 
   it('take those who have to answer by their kinds, one or several', async () => {

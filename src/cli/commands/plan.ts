@@ -31,7 +31,13 @@ export async function plan(
   const plans = saved.map((one) => one.plan);
   if (options.format === 'json') terminal.out(`${JSON.stringify(plans, undefined, 2)}\n`);
   else for (const one of plans) terminal.out(`${planText(terminal, one)}\n`);
-  if (options.out !== undefined)
+  // A file that some hosts are missing from would be applied as if it were the whole.
+  const missing = chosen.hosts.length - saved.length;
+  if (options.out !== undefined && missing > 0)
+    terminal.err(
+      `${options.out} was not written: ${missing} of ${chosen.hosts.length} hosts could not be planned. Mend that, or name the others with --host.\n`,
+    );
+  else if (options.out !== undefined)
     await writeFile(resolve(terminal.cwd, options.out), writePlanFile(saved), { mode: 0o600 });
   if (plans.length < chosen.hosts.length || plans.some(({ refusals }) => refusals.length > 0))
     return EXIT.errors;

@@ -20,10 +20,13 @@ export function readSystem(frames: FrameIndex): ObservedSystem {
 /** `SSH_CONNECTION`: client address, client port, server address, server port (sshd(8)). */
 export function readSession(frames: FrameIndex, links: readonly ObservedLink[]): ObservedSession | undefined {
   const [client, , server, serverPort] = (frames.fields('system').get('session') ?? '').split(' ');
-  // A scope (`fe80::1%eth0`) names the interface, which the address lookup below finds as well.
   const address = parseIpAddress(server?.replace(/%.*$/, '').replace(/^::ffff:/, '') ?? '');
   if (client === undefined || address === undefined) return undefined;
-  const device = links.find(({ addresses }) => addresses.some((own) => own.split('/')[0] === address))?.name;
+  // A scope (`fe80::1%eth0`) names the interface; addresses of links are not read.
+  const scope = /%(.+)$/.exec(server ?? '')?.[1];
+  const device = links.find(
+    ({ name, addresses }) => name === scope || addresses.some((own) => own.split('/')[0] === address),
+  )?.name;
   return {
     client,
     server: address,

@@ -1,4 +1,4 @@
-import { attributeOf, parseXml, writeXml, type XmlElement } from '../../compiler/index.js';
+import { attributeOf, childrenOf, parseXml, writeXml, type XmlElement } from '../../compiler/index.js';
 
 /** What the text decides about a guest's NIC; everything else (address, alias, driver options of others) is kept. */
 const MANAGED: ReadonlySet<string> = new Set([
@@ -15,6 +15,19 @@ const MANAGED: ReadonlySet<string> = new Set([
   'virtualport',
 ]);
 
+/** Of `driver` only what the text says something about; its other options are their owner's. */
+const MANAGED_OPTIONS: ReadonlySet<string> = new Set(['name', 'queues']);
+
+const elementOf = (path: string): string => /^[a-zA-Z]+/.exec(path)?.[0] ?? '';
+
+/** Whether a difference is one from what the text decides: `<rom>`, `<tune>` and the like are their owner's. */
+export function isManaged(path: string): boolean {
+  const option = /^driver(?:@(.*)|\/.*)$/.exec(path);
+  if (option) return MANAGED_OPTIONS.has(option[1] ?? '');
+  const name = elementOf(path);
+  return name === '' || name === 'interface' || name === 'mac' || MANAGED.has(name);
+}
+
 /** What libvirt changes in a running guest (libvirt 11.3, tried); the rest waits for its next power cycle. */
 const LIVE: ReadonlySet<string> = new Set([
   'source',
@@ -28,8 +41,19 @@ const LIVE: ReadonlySet<string> = new Set([
 
 /** `vlan/tag[10]@id` → `vlan`. A portgroup is part of `source` and refused in a running guest. */
 export function changesLive(path: string): boolean {
-  const element = /^[a-zA-Z]+/.exec(path)?.[0] ?? '';
-  return (LIVE.has(element) && path !== 'source@portgroup') || path === '@type';
+  return (LIVE.has(elementOf(path)) && path !== 'source@portgroup') || path === '@type';
+}
+
+/**
+ * Whether libvirt changes the NIC of a running guest: from network to bridge and back (libvirt 11.3, qemuDomainChangeNet). What
+ * is plugged in by macvtap, passed through or on Open vSwitch can only be plugged in anew.
+ */
+export function takesLiveChanges(actual: string): boolean {
+  const parsed = parseXml(actual);
+  if (!parsed.ok) return false;
+  const type = attributeOf(parsed.value, 'type');
+  const isElsewhere = parsed.value.children.some(({ name }) => name === 'virtualport');
+  return (type === 'network' || type === 'bridge') && !isElsewhere;
 }
 
 /**
@@ -40,11 +64,24 @@ export function mergedInterface(wanted: string, actual: string, scope: 'live' | 
   const [desired, found] = [parseXml(wanted), parseXml(actual)];
   if (!desired.ok || !found.ok) return undefined;
   const replaced = (name: string): boolean => (scope === 'all' ? MANAGED.has(name) : LIVE.has(name));
+  const driver = replaced('driver') ? mergedDriver(desired.value, found.value) : undefined;
   const children: readonly XmlElement[] = [
     ...found.value.children.filter((child) => !replaced(child.name) && !isOfOneStart(child)),
-    ...desired.value.children.filter(({ name }) => replaced(name)),
+    ...desired.value.children.filter(({ name }) => replaced(name) && name !== 'driver'),
+    ...(driver ? [driver] : []),
   ];
   return writeXml({ ...found.value, attributes: desired.value.attributes, children });
+}
+
+function mergedDriver(desired: XmlElement, found: XmlElement): XmlElement | undefined {
+  const [wanted] = childrenOf(desired, 'driver');
+  const [actual] = childrenOf(found, 'driver');
+  const kept = actual?.attributes.filter(({ name }) => !MANAGED_OPTIONS.has(name)) ?? [];
+  const attributes = [...(wanted?.attributes ?? []), ...kept];
+  const children = actual?.children ?? [];
+  return attributes.length + children.length === 0
+    ? undefined
+    : { name: 'driver', attributes, children, text: '' };
 }
 
 /**

@@ -2,7 +2,13 @@ import { attributeOf, childrenOf, parseXml, type Artifact } from '../../compiler
 import type { SetAside } from '../generation.js';
 import type { ObservedDomain, ObservedInterface } from '../observe/index.js';
 import type { Draft, NumberOf, Part } from './draft.js';
-import { changesLive, interfaceAsGiven, mergedInterface } from './guest-interface.js';
+import {
+  changesLive,
+  isManaged,
+  takesLiveChanges,
+  interfaceAsGiven,
+  mergedInterface,
+} from './guest-interface.js';
 import { bridgeOf } from './network-steps.js';
 import { xmlChanges } from './planned-changes.js';
 import type { Impact, Line, Notice, PlannedChange } from './plan.js';
@@ -73,7 +79,7 @@ export function guestRemovals(input: PlanInput): Part<GuestDraft> {
 const guestNameOf = ({ subject }: Artifact): string => decodeURIComponent(subject.split('/')[1] ?? '');
 
 const MAC = /<mac address=['"]([\da-fA-F:]+)['"]/;
-const macOf = ({ content }: Artifact): string => (MAC.exec(content)?.[1] ?? '').toLowerCase();
+export const macOf = ({ content }: Artifact): string => (MAC.exec(content)?.[1] ?? '').toLowerCase();
 
 const interfaceOf = (
   all: readonly ObservedInterface[] | undefined,
@@ -98,9 +104,12 @@ function wantedDecision(artifact: Artifact, input: PlanInput): Decision {
   const mac = macOf(artifact);
   const config = interfaceOf(domain.interfaces, mac);
   const live = interfaceOf(domain.liveInterfaces, mac);
-  const configChanges = config ? xmlChanges(artifact, config.xml) : xmlChanges(artifact);
-  const liveChanges = live ? xmlChanges(artifact, live.xml) : [];
-  const possible = liveChanges.filter(({ path }) => changesLive(path));
+  const changesIn = (xml: string): readonly PlannedChange[] =>
+    xmlChanges(artifact, xml).filter(({ path }) => isManaged(path));
+  const configChanges = config ? changesIn(config.xml) : xmlChanges(artifact);
+  const liveChanges = live ? changesIn(live.xml) : [];
+  const possible =
+    live && takesLiveChanges(live.xml) ? liveChanges.filter(({ path }) => changesLive(path)) : [];
   const waits = domain.running && (live ? possible.length < liveChanges.length : config !== undefined);
   const attachesLive = domain.running && !live && !config;
   if (configChanges.length === 0 && config && possible.length === 0) {

@@ -46,11 +46,15 @@ export function networkSteps(input: PlanInput): Part<NetworkDraft> {
   const { compiled, observed } = input;
   const wanted = compiled.artifacts.filter(({ kind }) => kind === 'libvirt-network');
   const refusals = wanted.length > 0 || hasGuests(input) ? libvirtRefusals(input) : [];
+  const changed = wanted.flatMap((artifact) => wantedDraft(artifact, input));
+  const isMoving = ({ running }: NetworkDraft): boolean => running.how === 'replace';
+  // libvirt gives no network a bridge or a subnet that another one has: what gives them up comes first.
   const drafts =
     observed.libvirt.state === 'running'
       ? [
           ...removedDrafts(wanted, input),
-          ...wanted.flatMap((artifact) => wantedDraft(artifact, input)),
+          ...changed.filter(isMoving),
+          ...changed.filter((draft) => !isMoving(draft)),
           ...givenBack(input),
         ]
       : [];

@@ -3,8 +3,9 @@ import type { ObservedHost, ObservedLink } from '../observe/index.js';
 
 /**
  * SHA-256 of everything that plans rely on and that stays the same while nobody changes the host: not routes that a daemon
- * learns, nor what spanning tree does; and not what follows from a guest that starts, or whose TAP begins to forward, in the meantime: TAPs, the profiles
- * that NetworkManager generates for them a few seconds later, the carrier and the MAC of their bridge.
+ * learns, nor what spanning tree does; and not what follows from a guest or container that starts, or whose TAP begins to
+ * forward, in the meantime: TAPs, veths, the profiles that NetworkManager generates for them a few seconds later, the carrier
+ * and the MAC of their bridge.
  */
 export function observedDigest(host: ObservedHost): string {
   const { networkManager, links, routes, libvirt, firewalld, files, kernelSettings, record, session } = host;
@@ -23,7 +24,7 @@ export function observedDigest(host: ObservedHost): string {
       content: content.replace(/^timestamp=.*$/m, ''),
     })),
     links: byKey(
-      links.filter(({ kind }) => kind !== 'tun'),
+      links.filter(({ kind }) => kind !== 'tun' && kind !== 'veth'),
       ({ name }) => name,
     ).map(({ carrier, mac, bridge, ...link }) => ({
       ...link,

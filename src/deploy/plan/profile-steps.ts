@@ -3,6 +3,7 @@ import type { SetAside } from '../generation.js';
 import { physicalNics, type ObservedProfile } from '../observe/index.js';
 import type { Draft, Part } from './draft.js';
 import { foreignAddresses } from './foreign-addresses.js';
+import { foreignStackRefusals } from './foreign-stack.js';
 import { impactAssessor, type Disruption } from './impact.js';
 import { managementPath } from './management-path.js';
 import { keyfileChanges } from './planned-changes.js';
@@ -109,6 +110,7 @@ export function profileSteps(input: PlanInput): ProfilePart {
       ...wanted.flatMap((profile) => refusalsOf(profile, input)),
       ...wanted.flatMap((profile) => nameRefusals(profile, drafts, input)),
       ...wanted.flatMap((profile) => externalRefusals(profile, input)),
+      ...foreignStackRefusals(wanted, input),
       ...drafts.flatMap((draft) => copyRefusals(draft, input)),
     ],
     work: (builder, numberOf) => profileWork(drafts, observed, builder, numberOf),
@@ -170,9 +172,8 @@ function pathChange({ path }: Artifact, existing: ObservedProfile | undefined): 
 }
 
 function actionForNew({ device, controller }: WantedProfile, { observed }: PlanInput): ProfileAction {
-  const inUse = observed.networkManager.profiles.some(
-    (profile) => profile.device === device && !profile.generated,
-  );
+  // Also by what NetworkManager has made up for a NIC without a profile: "Wired connection 1" may carry the session.
+  const inUse = observed.networkManager.profiles.some((profile) => profile.device === device);
   if (!inUse) return 'start';
   return controller === undefined ? 'up' : 'port';
 }
@@ -233,7 +234,8 @@ function givenBack({ giveBack = [], observed }: PlanInput): readonly ProfileDraf
     .filter((entry): entry is Extract<SetAside, { kind: 'profile' }> => entry.kind === 'profile')
     .filter(({ uuid }) => !observed.networkManager.profiles.some((profile) => profile.uuid === uuid))
     .map(({ name, uuid, path, device }) => ({
-      action: 'up' as const,
+      // One that was not active when it was taken over starts by itself when it may, and takes the place of none that was.
+      action: device === undefined ? ('file' as const) : ('up' as const),
       uuid,
       ...(device !== undefined && { device }),
       content: { kept: uuid, path },
@@ -264,13 +266,22 @@ function externalRefusals({ device }: WantedProfile, { observed, compiled }: Pla
   const external = observed.networkManager.profiles.find(
     (profile) => profile.device === device && profile.generated && /^external=true$/m.test(profile.content),
   );
-  const addresses = observed.links.find(({ name }) => name === device)?.addresses ?? [];
-  const [address] = addresses.filter((each) => !each.startsWith('fe80:'));
-  if (!external || device === undefined || address === undefined) return [];
+  const link = observed.links.find(({ name }) => name === device);
+  const [address] = link?.addresses.filter((each) => !each.startsWith('fe80:')) ?? [];
+  const port = observed.links.find(({ controller, kind }) => controller === device && kind !== 'tun')?.name;
+  const having =
+    address !== undefined
+      ? `has ${address}`
+      : link?.controller !== undefined
+        ? `is a port of ${link.controller}`
+        : port !== undefined
+          ? `has the port ${port}`
+          : undefined;
+  if (!external || device === undefined || having === undefined) return [];
   return [
     {
       code: 'external-device',
-      message: `${device} on ${compiled.name} has ${address} from something other than NetworkManager (nmcli: connected (externally)): nothing would give it back if the change has to be undone.`,
+      message: `${device} on ${compiled.name} ${having} from something other than NetworkManager (nmcli: connected (externally)): nothing would give it back if the change has to be undone.`,
       nextStep: `Make a profile of it first: nmcli connection clone ${device} ${device}-before, then nmcli connection up ${device}-before. Or insist with --force.`,
       forceable: true,
     },

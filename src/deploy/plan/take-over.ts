@@ -3,7 +3,7 @@ import { addressesIn, keyfileFields } from './keyfile-fields.js';
 import type { Refusal } from './plan.js';
 import type { PlanInput } from './plan-input.js';
 import type { ProfileDraft } from './profile-steps.js';
-import type { WantedProfile } from './wanted-profile.js';
+import { nicWithMac, type WantedProfile } from './wanted-profile.js';
 
 const PROFILES = '/etc/NetworkManager/system-connections/';
 
@@ -25,9 +25,13 @@ export function takeOverDrafts(
   const foreign = observed.networkManager.profiles.flatMap((profile) => {
     if (profile.generated || own.has(profile.uuid)) return [];
     const fields = keyfileFields(profile.content);
-    const device = [profile.device, fields.get('connection.interface-name')].find(
-      (name) => name !== undefined && devices.has(name),
-    );
+    // As cloud-init writes them: with a MAC and no name, to start when the cable is plugged.
+    const mac = fields.get('ethernet.mac-address');
+    const device = [
+      profile.device,
+      fields.get('connection.interface-name'),
+      mac === undefined ? undefined : nicWithMac(observed.links, mac),
+    ].find((name) => name !== undefined && devices.has(name));
     const needed = device === undefined ? undefined : devices.get(device);
     return needed ? [{ profile, needed, name: fields.get('connection.id') ?? profile.uuid }] : [];
   });

@@ -37,6 +37,6 @@ function lineOf(begun: AuditEntry, ended: AuditEntry | undefined): string {
   const what = `${deed} ${from} → ${to}, ${steps} step${steps === 1 ? '' : 's'}${forced ? ', forced' : ''}`;
   const outcome = ended?.outcome
     ? `${OUTCOMES[ended.outcome]}${ended.reason === undefined ? '' : `: ${ended.reason}`}`
-    : 'not ended by this tool: under way, or the host has undone it by itself';
+    : 'not ended by this tool: under way, or only the host knows how it ended (kvmnet status)';
   return escapedText(`${at}  ${host}  ${what}, by ${author}  ${outcome}`);
 }

@@ -61,8 +61,8 @@ export async function applyPlans(
     return ended;
   };
   const jobs = plans.flatMap((saved): readonly Job[] => {
-    const { plan, apart } = saved;
-    if (plan.steps.length > 0 || plan.refusals.length > 0) return [{ host: plan.host, apart, saved }];
+    const { plan, apart, behind = [] } = saved;
+    if (plan.steps.length > 0 || plan.refusals.length > 0) return [{ host: plan.host, apart, behind, saved }];
     end(saved, success({ kind: 'unchanged' }));
     return [];
   });

@@ -1,4 +1,4 @@
-import type { CheckedNetwork, Host } from '../../model/index.js';
+import { jumpHosts, type CheckedNetwork, type Host } from '../../model/index.js';
 import type { Result } from '../failure.js';
 import type { ObservedHost } from '../observe/index.js';
 import type { SavedPlan } from '../workflow/plan-file.js';
@@ -52,7 +52,10 @@ async function planOne(
     });
     if (!planned.ok) return planned;
     const apart = heartbeatGroups(network, host.id);
-    return { ok: true, value: { whereabouts: whereabouts.value, plan: planned.value, apart } };
+    const behind = (jumpHosts(host, (id) => network.hosts.find((one) => one.id === id)) ?? []).map(
+      ({ name }) => name,
+    );
+    return { ok: true, value: { whereabouts: whereabouts.value, plan: planned.value, apart, behind } };
   } finally {
     session.value.close();
   }

@@ -4,6 +4,8 @@ export interface RolloutHost {
   readonly host: string;
   /** What it shares with others that must not be lost twice at once (`heartbeatGroups`). */
   readonly apart: readonly string[];
+  /** Hosts that it is reached through. */
+  readonly behind?: readonly string[];
 }
 
 export interface RolloutOrder {
@@ -19,7 +21,8 @@ export type RolloutStage = 'waiting' | 'running' | 'done' | 'failed';
 
 /**
  * The hosts that may begin now, by their place in the list: none after a failure, the canary alone, then as many as fit,
- * in their order, but never two that share a heartbeat: a cluster that loses two members at once fences or stops.
+ * in their order, but never two that share a heartbeat: a cluster that loses two members at once fences or stops. Nor one
+ * together with a host that it is reached through: that one may be silent for longer than it has to prove itself.
  */
 export function startable(
   hosts: readonly RolloutHost[],
@@ -35,13 +38,18 @@ export function startable(
   if (stages[first] === 'running') return [];
   const running = hosts.filter((_, at) => stages[at] === 'running');
   const taken = new Set(running.flatMap(({ apart }) => apart));
+  const underWay = [...running];
   const begin: number[] = [];
-  for (const [at, { apart }] of hosts.entries()) {
-    if (running.length + begin.length >= Math.max(1, parallel)) break;
+  for (const [at, one] of hosts.entries()) {
+    if (underWay.length >= Math.max(1, parallel)) break;
     if (stages[at] !== 'waiting') continue;
-    if (!together && apart.some((group) => taken.has(group))) continue;
-    for (const group of apart) taken.add(group);
+    if (!together && one.apart.some((group) => taken.has(group))) continue;
+    if (underWay.some((other) => leadsThrough(one, other) || leadsThrough(other, one))) continue;
+    for (const group of one.apart) taken.add(group);
+    underWay.push(one);
     begin.push(at);
   }
   return begin;
 }
+
+const leadsThrough = ({ behind = [] }: RolloutHost, { host }: RolloutHost): boolean => behind.includes(host);

@@ -11,6 +11,7 @@ export class Answers {
   /** Purposes whose last answer was wrong. */
   readonly #wrong = new Set<string>();
   #last: Promise<unknown> = Promise.resolve();
+  #open = 0;
 
   constructor(interaction: Interaction) {
     this.#interaction = interaction;
@@ -21,9 +22,15 @@ export class Answers {
    * the same meanwhile, so the work begins by looking.
    */
   inTurn<T>(work: (interaction: Interaction) => Promise<T>): Promise<T> {
-    const done = this.#last.then(() => work(this.#interaction));
+    this.#open++;
+    const done = this.#last.then(() => work(this.#interaction)).finally(() => this.#open--);
     this.#last = done.catch(() => undefined);
     return done;
+  }
+
+  /** Whether a person is being asked, or will be next: clocks that run for the network stand still. */
+  get isAsking(): boolean {
+    return this.#open > 0;
   }
 
   /**
@@ -40,9 +47,14 @@ export class Answers {
     return asked;
   }
 
-  /** For what is never the same twice, such as a code that a device shows. */
-  once(question: SecretQuestion): Promise<string | undefined> {
-    return this.inTurn((interaction) => interaction.askSecret(question));
+  /**
+   * For what is never the same twice, such as a code that a device shows.
+   * @param signal of the connection that it is for: one that is gone asks nobody
+   */
+  once(question: SecretQuestion, signal?: AbortSignal): Promise<string | undefined> {
+    return this.inTurn((interaction) =>
+      signal?.aborted === true ? Promise.resolve(undefined) : interaction.askSecret(question, signal),
+    );
   }
 
   async passphraseTried(key: string, passphrase: string, opens: boolean): Promise<void> {

@@ -9,6 +9,7 @@ import { collectIdentities, type Identity } from './identities.js';
 export class Authentication {
   readonly #configuration: SshConfiguration;
   readonly #answers: Answers;
+  readonly #signal: AbortSignal;
   readonly #record: string[] = [];
   #identities: Identity[] | undefined;
   #interactive: boolean;
@@ -20,9 +21,11 @@ export class Authentication {
   #exhausted = false;
   #possible: readonly string[] = [];
 
-  constructor(configuration: SshConfiguration, answers: Answers) {
+  /** @param signal ends with the connection */
+  constructor(configuration: SshConfiguration, answers: Answers, signal: AbortSignal) {
     this.#configuration = configuration;
     this.#answers = answers;
+    this.#signal = signal;
     this.#interactive = !configuration.batchMode;
   }
 
@@ -157,7 +160,7 @@ export class Authentication {
     if (purpose !== undefined && again !== undefined) await this.#answers.forget(purpose, again);
     const answer =
       purpose === undefined
-        ? await this.#answers.once(question)
+        ? await this.#answers.once(question, this.#signal)
         : await this.#answers.secret(purpose, question);
     if (answer === undefined) {
       this.#record.push(`${question.kind}: not given`);

@@ -37,7 +37,8 @@ export async function openHop(options: HopOptions): Promise<Result<OpenHop>> {
     expected === undefined
       ? await knownHostsVerifier(host, configuration, answers)
       : expectHostKey(host, expected);
-  const authentication = new Authentication(configuration, answers);
+  const ended = new AbortController();
+  const authentication = new Authentication(configuration, answers, AbortSignal.any([signal, ended.signal]));
   // Opened last and taken over in the same moment: what happens to a stream while nobody listens is never heard of.
   const stream = await options.open();
   if (!stream.ok) return stream;
@@ -84,6 +85,7 @@ export async function openHop(options: HopOptions): Promise<Result<OpenHop>> {
     };
   } finally {
     deadline.end();
+    ended.abort();
   }
 }
 

@@ -30,14 +30,21 @@ export interface Passage {
   readonly signal: AbortSignal;
   /** Keys that the machines showed before, in the order of the route; empty the first time. */
   readonly expected: readonly HostKey[];
+  /** Where the first machine answered before: a name may have addresses that nobody answers at. */
+  readonly preferred?: string;
+}
+
+/** A machine, and the address that it answered at when nobody stands before it. */
+export interface RouteHop extends OpenHop {
+  readonly answeredAt?: string;
 }
 
 /** Connections through which the last one goes, that one last. */
-export type OpenRoute = readonly OpenHop[];
+export type OpenRoute = readonly RouteHop[];
 
 /** Each machine is verified under its own name before the next one is spoken to. Nothing stays open when it fails. */
 export async function openRoute(way: Way, passage: Passage): Promise<Result<OpenRoute>> {
-  const hops: OpenHop[] = [];
+  const hops: RouteHop[] = [];
   for (const [index, configuration] of way.route.entries()) {
     const opened = await openNext(way, passage, hops, index, configuration);
     if (!opened.ok) {
@@ -56,29 +63,33 @@ export function closeRoute(hops: OpenRoute): void {
 
 async function openNext(
   { host, route, answers, patience, defaultPatience }: Way,
-  { address, port, signal, expected }: Passage,
+  { address, port, signal, expected, preferred }: Passage,
   hops: OpenRoute,
   index: number,
   configuration: SshConfiguration,
-): Promise<Result<OpenHop>> {
+): Promise<Result<RouteHop>> {
   const isLast = index === route.length - 1;
   const name = isLast ? host : `${configuration.target} (jump host)`;
   const timeout = patience ?? configuration.connectTimeout ?? defaultPatience;
   const where = (isLast ? address : undefined) ?? configuration.hostName;
   const door = (isLast ? port : undefined) ?? configuration.port;
   const before = hops.at(-1);
-  const open = (): Promise<Result<Duplex>> =>
-    before === undefined
-      ? openSocket({
-          host: name,
-          address: where,
-          port: door,
-          family: configuration.addressFamily,
-          ...(configuration.bindAddress !== undefined && { bindAddress: configuration.bindAddress }),
-          timeout,
-          signal,
-        })
-      : forward(before, name, where, door, timeout, signal);
+  let answeredAt: string | undefined;
+  const open = async (): Promise<Result<Duplex>> => {
+    if (before !== undefined) return forward(before, name, where, door, timeout, signal);
+    const socket = await openSocket({
+      host: name,
+      address: where,
+      port: door,
+      family: configuration.addressFamily,
+      ...(preferred !== undefined && { preferred }),
+      ...(configuration.bindAddress !== undefined && { bindAddress: configuration.bindAddress }),
+      timeout,
+      signal,
+    });
+    answeredAt = socket.ok ? socket.value.remoteAddress : undefined;
+    return socket;
+  };
   const key = expected[index];
   const hop = {
     host: name,
@@ -91,7 +102,8 @@ async function openNext(
   };
   for (const pause of PAUSES) {
     const result = await openHop(hop);
-    if (result.ok || !isTurnedAway(result.failure)) return result;
+    if (result.ok) return success({ ...result.value, ...(answeredAt !== undefined && { answeredAt }) });
+    if (!isTurnedAway(result.failure)) return result;
     await setTimeout(pause * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
   }
   return await openHop(hop);

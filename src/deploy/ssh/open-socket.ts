@@ -6,6 +6,8 @@ export interface SocketOptions {
   /** For sentences. */
   readonly host: string;
   readonly address: string;
+  /** The one of several addresses that answered before: it is tried first. */
+  readonly preferred?: string;
   readonly port: number;
   /** 4, 6, or 0 for both. */
   readonly family: 0 | 4 | 6;
@@ -17,7 +19,7 @@ export interface SocketOptions {
 
 /** Tries the addresses of a name one after the other, as OpenSSH does. Fails with `unreachable`, `handshake-failed` or `cancelled`. */
 export async function openSocket(options: SocketOptions): Promise<Result<Socket>> {
-  const { host, address, family, signal } = options;
+  const { host, address, preferred, family, signal } = options;
   let found: readonly { readonly address: string }[];
   try {
     found = await lookup(address.replace(/^\[(.*)\]$/, '$1'), { all: true, family, verbatim: true });
@@ -39,9 +41,13 @@ export async function openSocket(options: SocketOptions): Promise<Result<Socket>
     `${host}: no address of "${address}" fits.`,
     'Check AddressFamily.',
   );
-  for (const candidate of found) {
+  const candidates = found.map((one) => one.address);
+  for (const candidate of [
+    ...candidates.filter((one) => one === preferred),
+    ...candidates.filter((one) => one !== preferred),
+  ]) {
     if (signal.aborted) return cancelled(host);
-    last = await tryAddress(candidate.address, options);
+    last = await tryAddress(candidate, options);
     if (last.ok || last.failure.code === 'cancelled') return last;
   }
   return last;

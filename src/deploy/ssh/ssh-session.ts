@@ -9,6 +9,8 @@ import { Sudo } from './sudo.js';
 /** sshd allows ten sessions in one connection (MaxSessions) and refuses more. */
 const MOST_CHANNELS = 4;
 const PASSWORD_TRIES = 3;
+/** How often it is looked whether a person has answered, once the time for a connection is over. Milliseconds. */
+const STILL_ASKING = 250;
 
 export class SshSession implements HostSession {
   readonly host: string;
@@ -50,16 +52,23 @@ export class SshSession implements HostSession {
   }
 
   async reconnect({ address, port, signal, timeout }: ReconnectOptions = {}): Promise<Result<HostSession>> {
-    const late = timeout === undefined ? undefined : AbortSignal.timeout(Math.ceil(timeout));
-    const either = AbortSignal.any([signal, late].filter((one) => one !== undefined));
+    const late = new AbortController();
+    const expire = (): void => {
+      if (this.#way.answers.isAsking) timer = setTimeout(expire, STILL_ASKING);
+      else late.abort();
+    };
+    let timer = timeout === undefined ? undefined : setTimeout(expire, Math.ceil(timeout));
+    const either = AbortSignal.any([late.signal, ...(signal ? [signal] : [])]);
+    const preferred = this.#hops[0]?.answeredAt;
     const opened = await openRoute(this.#way, {
+      ...(preferred !== undefined && { preferred }),
       ...(address !== undefined && { address }),
       ...(port !== undefined && { port }),
       signal: either,
       expected: this.#hops.map(({ hostKey }) => hostKey),
-    });
+    }).finally(() => clearTimeout(timer));
     if (!opened.ok)
-      return late?.aborted === true && signal?.aborted !== true && opened.failure.code === 'cancelled'
+      return late.signal.aborted && signal?.aborted !== true && opened.failure.code === 'cancelled'
         ? failure(
             'timed-out',
             `No new connection to ${this.host} came about within ${Math.round((timeout ?? 0) / 1000)} s.`,

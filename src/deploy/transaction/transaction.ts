@@ -248,6 +248,7 @@ export class Transaction {
       for (const address of addresses) {
         const session = await this.first.reconnect({
           timeout: CONNECT_TIMEOUT,
+          signal: AbortSignal.timeout(milliseconds(this.#deadline.secondsLeft + UNDOING)),
           ...(address !== undefined && { address }),
         });
         if (!session.ok) continue;
@@ -267,17 +268,21 @@ export class Transaction {
       attempt: ++this.#attempts,
       ...(proveAt !== undefined && { address: proveAt }),
     });
+    // A person who is asked for a code may take longer, but not longer than the guard.
+    const over = AbortSignal.timeout(milliseconds(secondsLeft));
     const session = await this.first.reconnect({
       timeout: Math.min(CONNECT_TIMEOUT, milliseconds(secondsLeft)),
       ...(proveAt !== undefined && { address: proveAt }),
-      ...(this.signal && { signal: this.signal }),
+      signal: AbortSignal.any([over, ...(this.signal ? [this.signal] : [])]),
     });
     if (session.ok) {
       if (this.#session !== this.first) this.#session.close();
       this.#session = session.value;
       return success(session.value);
     }
-    return session;
+    return over.aborted && !this.#cancelled()
+      ? failure('timed-out', `No new connection to ${this.plan.host} came about in time.`, 'Try again.')
+      : session;
   }
 
   /** What is proved later could not be committed any more. Seconds; negative when it is too late. */

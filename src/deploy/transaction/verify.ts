@@ -1,5 +1,6 @@
 import type { ObservedDomain, ObservedHost, ObservedNetwork, ObservedProfile } from '../observe/index.js';
-import { changesLive } from '../plan/guest-interface.js';
+import { changesLive, takesLiveChanges } from '../plan/guest-interface.js';
+import { macOf } from '../plan/guest-steps.js';
 import { planHost, type Plan, type PlannedChange, type Step } from '../plan/index.js';
 
 /**
@@ -25,8 +26,16 @@ export function remainingDifferences(
     observed: asCommitted(observed, plan),
     managementAddresses,
   });
+  const plugged = observed.libvirt.domains.flatMap(({ liveInterfaces = [] }) => liveInterfaces);
+  const later = new Set(
+    artifacts.flatMap((artifact) => {
+      if (artifact.kind !== 'guest-interface') return [];
+      const live = plugged.find(({ mac }) => mac === macOf(artifact));
+      return live && !takesLiveChanges(live.xml) ? [artifact.name] : [];
+    }),
+  );
   return steps.flatMap((step) => {
-    if (step.kind === 'guest-interface' && waiting.has(step.name)) return [];
+    if (step.kind === 'guest-interface' && (waiting.has(step.name) || later.has(step.name))) return [];
     const changes = step.changes.filter((change) => counts(step, change));
     return changes.length === 0 ? [] : [`${step.kind} ${step.name}: ${changes.map(formatChange).join(', ')}`];
   });

@@ -12,6 +12,8 @@ export interface SavedPlan {
   readonly plan: Plan;
   /** What the host shares with others that must not be changed at the same time (`heartbeatGroups`). */
   readonly apart: readonly string[];
+  /** Names of the hosts that it is reached through. */
+  readonly behind?: readonly string[];
 }
 
 const aTarget: Guard<SshTarget> = anObject<SshTarget>({
@@ -27,6 +29,7 @@ const aPlanFile = anObject<{ readonly kvmnetPlan: 1; readonly hosts: readonly Sa
       whereabouts: anObject<Whereabouts>({ host: aString, ssh: aTarget, via: listOf(aTarget) }),
       plan: aPlan,
       apart: listOf(aString),
+      behind: optional(listOf(aString)),
     }),
   ),
 });
@@ -42,10 +45,14 @@ export function readPlanFile(text: string): Result<readonly SavedPlan[]> {
   const file = parseJson(text, aPlanFile);
   const intact =
     file?.hosts.every(({ plan: { digest, ...content } }) => digestOf(content) === digest) ?? false;
-  if (file && intact) return success(file.hosts);
+  if (file && intact && file.hosts.length > 0) return success(file.hosts);
   return failure(
     'plan-unreadable',
-    file ? 'The plan was changed after it was made.' : 'The file holds no plan of this version of KVMNet.',
+    !file
+      ? 'The file holds no plan of this version of KVMNet.'
+      : intact
+        ? 'The file holds the plan of no host.'
+        : 'The plan was changed after it was made.',
     'Make a new one with `kvmnet plan --out FILE`.',
   );
 }

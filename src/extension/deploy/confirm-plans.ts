@@ -21,8 +21,7 @@ export async function confirmPlans(plans: readonly Plan[], deed: Deed): Promise<
     void window.showErrorMessage(escapedText(`${final.refusal.message} ${final.refusal.nextStep}`));
     return undefined;
   }
-  const [forced] = refusals;
-  if (forced && !(await insists(forced.plan, forced.refusal, deed))) return undefined;
+  if (refusals.length > 0 && !(await insists(refusals, deed))) return undefined;
   const takes = plans.flatMap(takenOver);
   const verb = takes.length > 0 ? `Take Over and ${deed.verb}` : deed.verb;
   const answer = await window.showWarningMessage(
@@ -30,21 +29,39 @@ export async function confirmPlans(plans: readonly Plan[], deed: Deed): Promise<
     { modal: true, detail: detail(plans, takes) },
     verb,
   );
-  return answer === verb ? { force: forced !== undefined } : undefined;
+  return answer === verb ? { force: refusals.length > 0 } : undefined;
 }
 
-/** The offer to insist, with what it may cost. Cancelling is what the dialog suggests. */
-async function insists(plan: Plan, { message, nextStep }: Refusal, { verb }: Deed): Promise<boolean> {
+interface RefusedPlan {
+  readonly plan: Plan;
+  readonly refusal: Refusal;
+}
+
+/** The offer to insist on all of them, with what it may cost. Cancelling is what the dialog suggests. */
+async function insists(refused: readonly RefusedPlan[], { verb }: Deed): Promise<boolean> {
+  const [only] = refused;
+  const hosts = [...new Set(refused.map(({ plan }) => plan.host))];
+  const whom =
+    hosts.length === 1 ? (hosts[0] ?? '') : `${hosts.slice(0, -1).join(', ')} and ${hosts.at(-1) ?? ''}`;
+  const seconds = Math.max(...refused.map(({ plan }) => windowOf(plan)));
   const anyway = `${verb} Anyway`;
   const answer = await window.showWarningMessage(
-    escapedText(message),
+    escapedText(
+      refused.length === 1 && only
+        ? only.refusal.message
+        : `${refused.length} things speak against changing ${whom}.`,
+    ),
     {
       modal: true,
       detail: [
-        escapedText(nextStep),
+        ...refused.flatMap(({ refusal: { message, nextStep } }) =>
+          refused.length === 1 ? [nextStep] : [`• ${message} ${nextStep}`],
+        ),
         '',
-        `If you insist, ${plan.host} is changed all the same. The change is confirmed over a connection that it may cut: then the host undoes everything after ${windowOf(plan)} seconds. If it is confirmed, you may later reach ${plan.host} at its console only.`,
-      ].join('\n'),
+        `If you insist, ${whom} ${hosts.length === 1 ? 'is' : 'are'} changed all the same. The change is confirmed over a connection that it may cut: then the host undoes everything after ${seconds} seconds. If it is confirmed, you may later reach it at its console only.`,
+      ]
+        .map(escapedText)
+        .join('\n'),
     },
     anyway,
   );

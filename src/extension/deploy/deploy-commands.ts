@@ -64,8 +64,8 @@ export interface DeployParts {
 
 /** Everything that reaches hosts. Loaded when the first of it runs, with the SSH code behind it. */
 export class DeployCommands {
-  /** Hosts that are being changed by this window, as `FOLDER NAME`. */
-  private readonly busy = new Set<string>();
+  /** Hosts that are being changed by this window, as `FOLDER NAME`, with what they share with others (`heartbeatGroups`). */
+  private readonly busy = new Map<string, readonly string[]>();
   private readonly audit: AuditLog;
   private readonly person: Interaction;
 
@@ -262,8 +262,19 @@ export class DeployCommands {
       void window.showWarningMessage(`${taken} is being changed already.`);
       return;
     }
+    const groups = new Set(changing.flatMap(({ apart }) => apart));
+    const partner = [...(orderSet().together ? [] : this.busy)].find(
+      ([key, apart]) => key.startsWith(`${folder} `) && apart.some((group) => groups.has(group)),
+    );
+    if (partner) {
+      const [key] = partner;
+      void window.showWarningMessage(
+        `${key.slice(folder.length + 1)} is being changed, and shares a heartbeat with ${names.join(', ')}: wait until it has come to its end.`,
+      );
+      return;
+    }
     const keys = names.map((name) => `${folder} ${name}`);
-    for (const key of keys) this.busy.add(key);
+    for (const { plan, apart } of changing) this.busy.set(`${folder} ${plan.host}`, apart);
     const ends = await this.apply(source, folder, changing, deed, consent.force).finally(() => {
       for (const key of keys) this.busy.delete(key);
     });

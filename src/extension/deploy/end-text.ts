@@ -34,7 +34,7 @@ export function summaryText(ends: readonly HostEnd[]): string {
       if (result?.ok === false) return `${host}: ${result.failure.message}`;
       const reason = result?.value.kind === 'rolled-back' ? result.value.reason : 'not known';
       return result?.ok && result.value.kind === 'unknown'
-        ? `${host}: ${result.value.reason}`
+        ? `${host}: ${result.value.reason} ${result.value.nextStep}`
         : `${host} is on its old configuration: ${reason}`;
     }),
     ...(waiting.length > 0 ? [`Not begun: ${waiting.map(({ host }) => host).join(', ')}.`] : []),

@@ -14,9 +14,9 @@ export function keepingPassphrases(
   return {
     acceptHostKey: (question) => person.acceptHostKey(question),
 
-    async askSecret(question) {
+    async askSecret(question, signal) {
       const known = question.key === undefined ? undefined : await kept.of(question.key);
-      return known ?? person.askSecret(question);
+      return known ?? person.askSecret(question, signal);
     },
 
     async passphraseTried(key, passphrase, opens) {

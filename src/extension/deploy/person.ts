@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { CancellationTokenSource, window } from 'vscode';
 import { escapedText } from '../../model/index.js';
 import type { HostKeyQuestion, Interaction, SecretQuestion } from '../../deploy/index.js';
 
@@ -17,14 +17,25 @@ export const person: Interaction = {
     return answer === trust;
   },
 
-  async askSecret({ prompt, echo, kind }: SecretQuestion): Promise<string | undefined> {
-    return window.showInputBox({
-      title: TITLES[kind],
-      // VS Code writes "(Press 'Enter' to confirm …)" behind it.
-      prompt: prompt.replace(/:\s*$/, ''),
-      password: !echo,
-      ignoreFocusOut: true,
-    });
+  async askSecret({ prompt, echo, kind }: SecretQuestion, signal?: AbortSignal): Promise<string | undefined> {
+    const source = new CancellationTokenSource();
+    const takeBack = (): void => source.cancel();
+    signal?.addEventListener('abort', takeBack, { once: true });
+    try {
+      return await window.showInputBox(
+        {
+          title: TITLES[kind],
+          // VS Code writes "(Press 'Enter' to confirm …)" behind it.
+          prompt: prompt.replace(/:\s*$/, ''),
+          password: !echo,
+          ignoreFocusOut: true,
+        },
+        source.token,
+      );
+    } finally {
+      signal?.removeEventListener('abort', takeBack);
+      source.dispose();
+    }
   },
 };
 

@@ -72,6 +72,21 @@ describe('a rollout', () => {
     expect((await rounds(cluster, { parallel: 4, together: true })).seen).toEqual(['a', 'b c d e']);
   });
 
+  it('never has a host under way together with one that it is reached through', async () => {
+    const rack = [
+      host('a'),
+      host('gate'),
+      { ...host('b'), behind: ['gate'] },
+      { ...host('c'), behind: ['gate'] },
+    ];
+    expect((await rounds(rack, { parallel: 4, together: true })).seen).toEqual(['a', 'gate', 'b c']);
+    expect((await rounds([...rack].reverse(), { parallel: 4, canary: 'a' })).seen).toEqual([
+      'a',
+      'c b',
+      'gate',
+    ]);
+  });
+
   it('lets a fault out only after the others have ended', async () => {
     let ended = 0;
     const rolling = rollOut(five, { parallel: 4 }, async ({ host: name }) => {

@@ -119,3 +119,51 @@ describe('a transaction with a host that is never heard of again', () => {
     expect(applied.ok && applied.value.kind).toBe('unknown');
   });
 });
+
+/** As planned at once; the person cancels while it is looked at. */
+class WatchedHost implements HostSession {
+  readonly host = 'kvm1';
+  readonly asked: string[] = [];
+
+  constructor(private readonly cancellation: AbortController) {}
+
+  run: HostSession['run'] = (argv, { stdin, onLine, signal } = {}) => {
+    if (stdin === observeScript) {
+      this.cancellation.abort();
+      return Promise.resolve(
+        signal?.aborted
+          ? failure('cancelled', 'A command was cancelled.', '')
+          : success({ code: 0, stdout: recordedText, stderr: '' }),
+      );
+    }
+    const verb = argv[3] ?? '';
+    this.asked.push(verb);
+    onLine?.(verb === 'commit' ? 'committed\t1' : 'rolled-back\tcancelled');
+    if (verb === 'follow') onLine?.('log\twhat the host did');
+    return Promise.resolve(success({ code: 0, stdout: '', stderr: '' }));
+  };
+
+  reconnect: HostSession['reconnect'] = () => Promise.resolve(success(this));
+
+  close(): void {
+    // There is nothing to close.
+  }
+}
+
+describe('a transaction that is cancelled while it is verified', () => {
+  it('is undone, however it looks, and says what the host did', async () => {
+    const cancellation = new AbortController();
+    const host = new WatchedHost(cancellation);
+    const observed = recordedHost();
+    const plan = planHost(await planInput(SITE, observed));
+    const { signal } = cancellation;
+    const conversation = new Conversation('token', 1, () => undefined, signal);
+    const transaction = new Transaction(plan, host, conversation, 60, () => undefined, signal, observed);
+    const outcome = await transaction.end({ rest: 'applied', detail: '', more: '', log: '' });
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: { kind: 'rolled-back', reason: 'cancelled', log: 'what the host did' },
+    });
+    expect(host.asked).toEqual(['cancel', 'follow']);
+  });
+});

@@ -10,6 +10,7 @@ const saved: SavedPlan = {
   },
   plan: smallPlan(),
   apart: ['pulse'],
+  behind: ['gate'],
 };
 
 describe('a plan file', () => {
@@ -35,6 +36,11 @@ describe('a plan file', () => {
       code: 'plan-unreadable',
       message: expect.stringContaining('changed after') as string,
     });
+  });
+
+  it('is refused when it holds the plan of no host', () => {
+    const read = readPlanFile(writePlanFile([]));
+    expect(read.ok ? undefined : read.failure.message).toContain('no host');
   });
 
   it.each(['', 'no JSON', '[]', '{"kvmnetPlan":2,"hosts":[]}', '{"kvmnetPlan":1,"hosts":[{}]}'])(
