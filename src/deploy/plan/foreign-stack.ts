@@ -13,8 +13,9 @@ export function foreignStackRefusals(wanted: readonly WantedProfile[], input: Pl
   const byDevice = new Map(
     wanted.flatMap((profile) => (profile.device === undefined ? [] : [[profile.device, profile]])),
   );
+  const ours = devicesOfOurs(observed);
   return observed.links
-    .filter(({ name }) => !byDevice.has(name) && !isOurs(name, observed))
+    .filter(({ name }) => !byDevice.has(name) && !ours.has(name))
     .flatMap((link) => {
       const harm = harmTo(link, byDevice, wanted, observed);
       return harm === undefined ? [] : [refusalOf(link, harm, compiled.name)];
@@ -25,7 +26,6 @@ export function foreignStackRefusals(wanted: readonly WantedProfile[], input: Pl
 interface Harm {
   readonly text: string;
   readonly nextStep: string;
-  readonly because: WantedProfile;
 }
 
 function harmTo(
@@ -41,7 +41,6 @@ function harmTo(
       return {
         text: `has VLAN ${String(vlanId)} of ${parent ?? ''} already, which the text gives to ${double.device ?? ''}`,
         nextStep: `Call it ${name} in the text, or take it away first: nmcli connection delete.`,
-        because: double,
       };
     const below = parent === undefined ? undefined : byDevice.get(parent);
     const now = links.find((other) => other.name === parent)?.controller;
@@ -49,7 +48,6 @@ function harmTo(
     return {
       text: `stands on ${parent ?? ''}, which becomes a port of ${below.controller}: it would take frames of VLAN ${String(vlanId)} before ${below.controller} does`,
       nextStep: `Describe it in the text on ${below.controller}, or take it away first: nmcli connection delete.`,
-      because: below,
     };
   }
   const ports = links.filter(
@@ -59,21 +57,22 @@ function harmTo(
     const profile = byDevice.get(port.name);
     return profile && profile.controller !== name ? [profile] : [];
   });
-  const [because] = leaving;
-  if (!because || leaving.length < ports.length) return undefined;
+  const [last] = leaving;
+  if (!last || leaving.length < ports.length) return undefined;
   const guests = links.filter(({ controller, kind: of }) => controller === name && of === 'tun').length;
   return {
-    text: `loses its last port ${because.device ?? ''} to the text${guests > 0 ? `, with ${guests === 1 ? 'a guest' : `${guests} guests`} on it` : ''}`,
+    text: `loses its last port ${last.device ?? ''} to the text${guests > 0 ? `, with ${guests === 1 ? 'a guest' : `${guests} guests`} on it` : ''}`,
     nextStep: `Describe it under its own name (${kind ?? 'bridge'} ${name} { … }), which takes it over, or take it away first: nmcli connection delete.`,
-    because,
   };
 }
 
 /** Of a former generation: what the text no longer has is removed by the plan. */
-const isOurs = (device: string, { networkManager, record }: ObservedHost): boolean => {
+function devicesOfOurs({ networkManager, record }: ObservedHost): ReadonlySet<string> {
   const own = new Set(record?.artifacts.flatMap(({ uuid }) => uuid ?? []));
-  return networkManager.profiles.some((profile) => profile.device === device && own.has(profile.uuid));
-};
+  return new Set(
+    networkManager.profiles.flatMap(({ uuid, device }) => (own.has(uuid) ? (device ?? []) : [])),
+  );
+}
 
 function refusalOf({ name, addresses }: ObservedLink, { text, nextStep }: Harm, host: string): Refusal {
   const own = addresses.filter((address) => !address.startsWith('fe80:'));

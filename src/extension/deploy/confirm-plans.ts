@@ -41,8 +41,7 @@ interface RefusedPlan {
 async function insists(refused: readonly RefusedPlan[], { verb }: Deed): Promise<boolean> {
   const [only] = refused;
   const hosts = [...new Set(refused.map(({ plan }) => plan.host))];
-  const whom =
-    hosts.length === 1 ? (hosts[0] ?? '') : `${hosts.slice(0, -1).join(', ')} and ${hosts.at(-1) ?? ''}`;
+  const whom = hosts.join(', ');
   const seconds = Math.max(...refused.map(({ plan }) => windowOf(plan)));
   const anyway = `${verb} Anyway`;
   const answer = await window.showWarningMessage(
@@ -54,8 +53,8 @@ async function insists(refused: readonly RefusedPlan[], { verb }: Deed): Promise
     {
       modal: true,
       detail: [
-        ...refused.flatMap(({ refusal: { message, nextStep } }) =>
-          refused.length === 1 ? [nextStep] : [`• ${message} ${nextStep}`],
+        ...refused.map(({ refusal: { message, nextStep } }) =>
+          refused.length === 1 ? nextStep : `• ${message} ${nextStep}`,
         ),
         '',
         `If you insist, ${whom} ${hosts.length === 1 ? 'is' : 'are'} changed all the same. The change is confirmed over a connection that it may cut: then the host undoes everything after ${seconds} seconds. If it is confirmed, you may later reach it at its console only.`,
