@@ -80,7 +80,7 @@ function refusalOf({ name, addresses }: ObservedLink, { text, nextStep }: Harm, 
   return {
     code: 'foreign-device',
     message: `${name}${having} on ${host} is somebody else's and ${text}.`,
-    nextStep: `${nextStep} Or insist with --force.`,
+    nextStep,
     forceable: true,
   };
 }

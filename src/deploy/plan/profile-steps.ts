@@ -282,7 +282,7 @@ function externalRefusals({ device }: WantedProfile, { observed, compiled }: Pla
     {
       code: 'external-device',
       message: `${device} on ${compiled.name} ${having} from something other than NetworkManager (nmcli: connected (externally)): nothing would give it back if the change has to be undone.`,
-      nextStep: `Make a profile of it first: nmcli connection clone ${device} ${device}-before, then nmcli connection up ${device}-before. Or insist with --force.`,
+      nextStep: `Make a profile of it first: nmcli connection clone ${device} ${device}-before, then nmcli connection up ${device}-before.`,
       forceable: true,
     },
   ];
